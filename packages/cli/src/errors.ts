@@ -1,0 +1,75 @@
+// Every error that the command itself words. Errors of the libraries pass through unchanged.
+import { MappingNetworksError } from '@mapping-networks/core';
+
+const error = (code: string, problem: string, remedy: string, cause?: unknown): MappingNetworksError =>
+  new MappingNetworksError({ code: `CLI_${code}`, problem, remedy, cause });
+
+export const badAssignment = (text: string): MappingNetworksError =>
+  error(
+    'BAD_ASSIGNMENT',
+    `Expected --set path=value, got '${text}'.`,
+    `Write for example --set parameterization.projection=oneHot or --set target.hidden=[64,32].`,
+  );
+
+export const notAnOption = (path: string, at: string): MappingNetworksError =>
+  error(
+    'NOT_AN_OPTION',
+    `--set ${path}: '${at}' is a plain value and has no options of its own.`,
+    'Set the value itself, or correct the path.',
+  );
+
+export const configNotFound = (path: string): MappingNetworksError =>
+  error('CONFIG_NOT_FOUND', `There is no config file '${path}'.`, 'Correct --config, or make one with: mapnet init');
+
+export const severalConfigs = (names: readonly string[]): MappingNetworksError =>
+  error('SEVERAL_CONFIGS', `Found ${names.join(' and ')} in this folder.`, 'Keep one, or name one with --config.');
+
+export const configUnreadable = (path: string, cause: unknown): MappingNetworksError =>
+  error(
+    'CONFIG_UNREADABLE',
+    `Cannot read the config file '${path}': ${cause instanceof Error ? cause.message : String(cause)}`,
+    'Correct the file; --debug shows where it fails.',
+    cause,
+  );
+
+export const configWithoutDefault = (path: string, received: string): MappingNetworksError =>
+  error(
+    'CONFIG_WITHOUT_DEFAULT',
+    `Expected '${path}' to export a config object as its default, got ${received}.`,
+    'Write: export default defineConfig({ ... })',
+  );
+
+export const fileExists = (path: string): MappingNetworksError =>
+  error('FILE_EXISTS', `'${path}' exists already.`, 'Pass --force to replace it.');
+
+export const runExists = (folder: string): MappingNetworksError =>
+  error(
+    'RUN_EXISTS',
+    `'${folder}' already holds files.`,
+    'Name another folder with --out, or pass --force to write over the run in it.',
+  );
+
+export const unknownKind = (kind: string, remedy: string): MappingNetworksError =>
+  error('UNKNOWN_KIND', `There is no kind of plugin '${kind}'.`, remedy);
+
+export const notAPng = (path: string, cause: unknown): MappingNetworksError =>
+  error(
+    'NOT_A_PNG',
+    `Cannot read '${path}' as a PNG: ${cause instanceof Error ? cause.message : String(cause)}.`,
+    'Pass a PNG picture or an IDX file of pictures (such as t10k-images-idx3-ubyte, plain or .gz).',
+    cause,
+  );
+
+export const wrongPictureSize = (
+  path: string,
+  received: readonly [height: number, width: number],
+  expected: readonly [height: number, width: number],
+): MappingNetworksError =>
+  error(
+    'WRONG_PICTURE_SIZE',
+    `Expected pictures of ${expected.join('×')} pixels, '${path}' has ${received.join('×')} (height×width).`,
+    `Scale it first, for example with ImageMagick: magick ${path} -resize ${expected[1]}x${expected[0]}! scaled.png`,
+  );
+
+export const fileNotFound = (path: string): MappingNetworksError =>
+  error('FILE_NOT_FOUND', `There is no file '${path}'.`, 'Correct the path.');

@@ -1,0 +1,37 @@
+// Numbers as people read them.
+
+/** `1 h 02 min`, `2 min 05 s`, `12.3 s`. */
+export const duration = (seconds: number): string => {
+  if (!Number.isFinite(seconds)) return '–';
+  if (seconds < 60) return `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`;
+  const whole = Math.round(seconds);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${two(whole % 60)} s`;
+  return `${Math.floor(whole / 3600)} h ${two(Math.floor((whole % 3600) / 60))} min`;
+};
+
+/** `108,618`. */
+export const count = (value: number): string => value.toLocaleString('en-US');
+
+/** `9.2 KB` (1 KB = 1,024 bytes). */
+export const bytes = (size: number): string => {
+  if (size < 1024) return `${size} bytes`;
+  return size < 1024 ** 2 ? `${(size / 1024).toFixed(1)} KB` : `${(size / 1024 ** 2).toFixed(2)} MB`;
+};
+
+/** `94.62 %`. */
+export const percent = (share: number, digits = 2): string => `${(share * 100).toFixed(digits)} %`;
+
+/** A loss: four digits that say something. */
+export const loss = (value: number): string =>
+  Math.abs(value) >= 1e-3 && Math.abs(value) < 1e4 ? value.toFixed(4) : value.toExponential(2);
+
+/** One score under its name: accuracies as per cent, everything else as it is. */
+export const score = (name: string, value: number): string =>
+  name === 'accuracy' ? `accuracy ${percent(value)}` : `${name} ${loss(value)}`;
+
+/** All scores of a split on one line. */
+export const scores = (values: Readonly<Record<string, number>>): string =>
+  Object.entries(values)
+    .map(([name, value]) => score(name, value))
+    .join(', ');

@@ -1,0 +1,45 @@
+// Runs one command line and answers with an exit code. Errors become one sentence each; --debug adds where they are
+// from.
+import { CommanderError } from 'commander';
+import picocolors from 'picocolors';
+import { FAILURE, INTERRUPTED, OK, USAGE } from './exit-code.ts';
+import { program } from './program.ts';
+import { say, type Terminal } from './terminal.ts';
+import { messageOf, UsageError } from './usage-error.ts';
+
+/**
+ * Runs `mapnet` with these arguments (without the names of node and the script). Never throws, never exits.
+ *
+ * @example
+ * ```ts
+ * import { run } from '@mapping-networks/cli';
+ * const code = await run(['list', 'projection'], { ...process, folder: process.cwd() });
+ * console.log(code); // 0
+ * ```
+ */
+export const run = async (args: readonly string[], terminal: Terminal): Promise<number> => {
+  try {
+    await program(terminal).parseAsync(args, { from: 'user' });
+    return OK;
+  } catch (thrown) {
+    return exitCodeOf(thrown, args.includes('--debug'), terminal);
+  }
+};
+
+const exitCodeOf = (thrown: unknown, debug: boolean, { stderr }: Terminal): number => {
+  // Commander has printed its own errors, help and version already.
+  if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? OK : USAGE;
+  if (thrown instanceof Error && thrown.name === 'AbortError') {
+    say(stderr, 'interrupted');
+    return INTERRUPTED;
+  }
+  const { red } = picocolors.createColors(stderr.isTTY === true && picocolors.isColorSupported);
+  say(stderr, `${red('error:')} ${messageOf(thrown)}`);
+  if (debug && thrown instanceof Error) say(stderr, traceOf(thrown));
+  return thrown instanceof UsageError ? USAGE : FAILURE;
+};
+
+const traceOf = (error: Error): string => {
+  const cause = error.cause instanceof Error ? `\ncaused by ${traceOf(error.cause)}` : '';
+  return `${error.stack ?? error.message}${cause}`;
+};

@@ -1,0 +1,17 @@
+// Marks an error as the caller's: something in the command line or the config file, found before any work was done.
+
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** Runs what reads the caller's wishes; whatever it throws becomes a usage error with the same words. */
+export const asUsage = async <T>(read: () => T | Promise<T>): Promise<T> => {
+  try {
+    return await read();
+  } catch (cause) {
+    throw cause instanceof UsageError ? cause : new UsageError(messageOf(cause), { cause });
+  }
+};
+
+/** The words of whatever was thrown. */
+export const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));

@@ -1,0 +1,76 @@
+// config.json of a bundle: the specs, the versions and the fingerprint, compact. Parsed field by field; what is not
+// known is refused, and no key of the file becomes a property of anything.
+import { z } from 'zod';
+import type { DataSummary } from '../model.ts';
+import { invalidConfig, newerBundle } from '../errors.ts';
+import type { Spec } from '../plugin/spec.ts';
+
+/** Version of the bundle's layout. */
+export const BUNDLE_VERSION = 1;
+
+/** Version of the canonical generator: random numbers, projections, elementary functions. */
+export const MAP_VERSION = 1;
+
+export interface BundleConfig {
+  readonly format: 'mapping-networks';
+  readonly version: number;
+  readonly map: number;
+  readonly target: Spec;
+  readonly parameterization: Spec;
+  /** SHA-256 of all weights that the canonical generator makes of this bundle. */
+  readonly fingerprint: string;
+  readonly data?: DataSummary;
+  readonly metrics?: Readonly<Record<string, number>>;
+}
+
+const spec = z.looseObject({ use: z.string() });
+
+const summary = z.strictObject({
+  name: z.string(),
+  inputShape: z.array(z.int().min(1)),
+  task: z.enum(['classification', 'regression']),
+  classes: z.array(z.string()),
+  normalization: z.strictObject({ scale: z.number(), mean: z.number(), std: z.number() }),
+});
+
+const schema = z.strictObject({
+  format: z.literal('mapping-networks'),
+  version: z.int().min(1),
+  map: z.int().min(1),
+  target: spec,
+  parameterization: spec,
+  fingerprint: z.string().regex(/^[0-9a-f]{64}$/),
+  data: summary.exactOptional(),
+  metrics: z.record(z.string(), z.number()).exactOptional(),
+});
+
+const refusePrototypes = (key: string, value: unknown): unknown => {
+  if (key === '__proto__') throw new SyntaxError("the key '__proto__' is not allowed");
+  return value;
+};
+
+/** One line of JSON. */
+export const encodeConfig = (config: BundleConfig): string => `${JSON.stringify(config)}\n`;
+
+/**
+ * The config of a bundle.
+ *
+ * @throws CORE_INVALID_CONFIG, CORE_NEWER_BUNDLE naming `file`
+ */
+export const decodeConfig = (text: string, file = 'config.json'): BundleConfig => {
+  let json: unknown;
+  try {
+    json = JSON.parse(text, refusePrototypes);
+  } catch (cause) {
+    throw invalidConfig(file, 'it is not JSON that can be read', cause);
+  }
+  const version: unknown = typeof json === 'object' && json !== null && 'version' in json ? json.version : undefined;
+  if (typeof version === 'number' && version > BUNDLE_VERSION) throw newerBundle(file, 'layout', version, BUNDLE_VERSION);
+  const result = schema.safeParse(json);
+  if (!result.success) {
+    const [issue] = result.error.issues;
+    throw invalidConfig(file, `${issue?.path.join('.') || 'the file'}: ${issue?.message ?? 'not valid'}`);
+  }
+  if (result.data.map !== MAP_VERSION) throw newerBundle(file, 'map', result.data.map, MAP_VERSION);
+  return result.data;
+};

@@ -1,0 +1,58 @@
+// Callbacks watch a training run through one closed union of events.
+import type { NamedArrays } from '../arrays.ts';
+import type { DatasetInfo } from './dataset.ts';
+
+/** Averages over a split: the task loss and every metric by name. */
+export type Scores = Readonly<Record<string, number>> & { readonly loss: number };
+
+export interface EpochRecord {
+  /** 1 for the first. */
+  readonly epoch: number;
+  /** The last learning rate of the epoch. */
+  readonly learningRate: number;
+  /** Mean of what training minimised, and of each of its terms, over the epoch's steps. */
+  readonly objective: number;
+  readonly terms: Readonly<Record<string, number>>;
+  /** Running averages while training, over the epoch. */
+  readonly train: Scores;
+  /** Absent when the run evaluates only at its end. */
+  readonly validation?: Scores;
+  readonly seconds: number;
+}
+
+export type TrainEvent =
+  | {
+      readonly type: 'start';
+      readonly steps: number;
+      readonly epochs: number;
+      readonly trainables: number;
+      readonly targetParameters: number;
+      readonly dataset: DatasetInfo;
+      readonly engine: string;
+    }
+  | { readonly type: 'warning'; readonly code: string; readonly message: string }
+  | {
+      readonly type: 'step';
+      /** 1 for the first of the run. */
+      readonly step: number;
+      readonly steps: number;
+      readonly epoch: number;
+      readonly loss: number;
+      readonly learningRate: number;
+      /** Metrics of this batch, such as accuracy. */
+      readonly metrics: Readonly<Record<string, number>>;
+    }
+  | {
+      readonly type: 'epoch';
+      readonly record: EpochRecord;
+      readonly epochs: number;
+      /** The parameterization's trainables after this epoch. */
+      readonly trainables: NamedArrays;
+    }
+  | { readonly type: 'evaluate'; readonly split: 'train' | 'validation' | 'test'; readonly scores: Scores }
+  | { readonly type: 'end'; readonly reason: 'completed' | 'aborted' | 'stopped' };
+
+export interface Callback {
+  /** Called for every event in order; a promise is awaited. Returning `'stop'` ends training after this step. */
+  on(event: TrainEvent): 'stop' | void | Promise<'stop' | void>;
+}

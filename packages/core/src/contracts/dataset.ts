@@ -1,0 +1,55 @@
+// A dataset gives three splits of typed arrays. Validation chooses, test only reports. Order, batches and
+// augmentation are functions of a key, so that a run can be repeated and resumed.
+import type { RandomKey } from '../random/key.ts';
+
+/** One batch in row-major order. */
+export interface Batch {
+  readonly size: number;
+  /** `[size, ...inputShape]`, normalised. */
+  readonly x: Float32Array;
+  /** `[size]` int32 class indices, or float32 values. */
+  readonly y: Int32Array | Float32Array;
+}
+
+export interface Split {
+  readonly size: number;
+  /**
+   * The examples at `indices`, normalised. With `augment`, the split's augmentation is applied, keyed per example
+   * position in the batch; splits without augmentation ignore it.
+   */
+  batch(indices: ArrayLike<number>, augment?: RandomKey): Batch;
+}
+
+export interface DatasetInfo {
+  readonly name: string;
+  readonly title: string;
+  /** Shape of one input, without the batch dimension: `[height, width, channels]` for images. */
+  readonly inputShape: readonly number[];
+  readonly task: 'classification' | 'regression';
+  /** Class names by index; empty for regression. */
+  readonly classes: readonly string[];
+  /** x = (raw / scale − mean) / std: how raw values (for images 0…255) become inputs. */
+  readonly normalization: { readonly scale: number; readonly mean: number; readonly std: number };
+  /** Where the data comes from. */
+  readonly source: { readonly title: string; readonly url: string; readonly licence: string };
+}
+
+export interface DatasetSplits {
+  readonly info: DatasetInfo;
+  readonly train: Split;
+  readonly validation: Split;
+  /** Reports only: nothing is ever chosen by it. */
+  readonly test: Split;
+}
+
+export interface LoadContext {
+  readonly signal?: AbortSignal;
+  /** Called with a line of text for people, such as download progress. */
+  readonly onProgress?: (message: string) => void;
+}
+
+export interface Dataset {
+  /** Known before loading. */
+  readonly info: DatasetInfo;
+  load(context?: LoadContext): Promise<DatasetSplits>;
+}

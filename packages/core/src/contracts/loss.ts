@@ -1,0 +1,50 @@
+// A loss turns the output of a target (and, for the terms of the mapping loss, the map itself) into one scalar.
+// Whatever is random, such as the noise of the stability term, comes in as an explicit input.
+import type * as tf from '@tensorflow/tfjs-core';
+import type { NamedArrays, NamedTensors, TensorSpec } from '../arrays.ts';
+import type { ParameterMap, RegularizerName } from './parameterization.ts';
+
+export interface LossContext {
+  /** `[batch, ...]`; logits for classifiers. */
+  readonly output: tf.Tensor;
+  /** `[batch]` int32 class indices, or `[batch, ...]` float32 values. */
+  readonly labels: tf.Tensor;
+  /** The trainables of the parameterization. */
+  readonly trainables: NamedTensors;
+  /** The loss's own trainables (such as term weights). */
+  readonly weights: NamedTensors;
+  /** Standard normal noise with the names and shapes of `trainables`; present when `requires.noise`. */
+  readonly noise: NamedTensors;
+  /** The target's output for other trainables, on the same batch, buffers and masks. */
+  forward(trainables: NamedTensors): tf.Tensor;
+  /** A regulariser that `requires.regularizers` names. */
+  regularizer(name: RegularizerName): tf.Scalar;
+}
+
+export interface LossValue {
+  /** The scalar that training minimises. */
+  readonly total: tf.Scalar;
+  /** Its unweighted parts by name, for reports; a task loss names itself. */
+  readonly terms: Readonly<Record<string, tf.Scalar>>;
+}
+
+/** A finding about a loss that its user should know; `code` is stable. */
+export interface LossWarning {
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface Loss {
+  readonly requires: { readonly noise: boolean; readonly regularizers: readonly RegularizerName[] };
+  /** Trainables of the loss itself; most losses have none. */
+  readonly trainables: readonly TensorSpec[];
+  init(): NamedArrays;
+  /** Pure and differentiable in the trainables. */
+  evaluate(context: LossContext): LossValue;
+  /** The task loss of each example, `[batch]`: what evaluation averages. Absent for pure regularisers. */
+  readonly perExample?: (output: tf.Tensor, labels: tf.Tensor) => tf.Tensor1D;
+  /** Before training: terms that can have no effect with this map. */
+  check(map: ParameterMap): readonly LossWarning[];
+  /** While training, from the current values of `trainables`: weights that have collapsed. */
+  diagnose(weights: NamedArrays): readonly LossWarning[];
+}

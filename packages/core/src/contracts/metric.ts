@@ -1,0 +1,9 @@
+// A metric scores every example; evaluation averages it over a split, so that batches of any size agree.
+import type * as tf from '@tensorflow/tfjs-core';
+
+export interface Metric {
+  /** Whether a higher value is better. */
+  readonly better: 'higher' | 'lower';
+  /** One value for each example, `[batch]`. */
+  perExample(output: tf.Tensor, labels: tf.Tensor): tf.Tensor1D;
+}

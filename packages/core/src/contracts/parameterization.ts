@@ -1,0 +1,44 @@
+// The one idea of the project: a differentiable function from a few trainables (and a seed inside the options)
+// to all parameters of a target. Everything else knows this contract and no parameterization by name.
+import type * as tf from '@tensorflow/tfjs-core';
+import type { NamedArrays, NamedTensors, TensorSpec } from '../arrays.ts';
+import type { ParameterSpace } from '../space/parameter-space.ts';
+
+export interface Parameterization {
+  /** A good peak learning rate for Adam on these trainables; what `train` uses when the user names none. */
+  readonly learningRate: number;
+  /** Fixes the map for one parameter space. Cheap: no tensors, no large arrays. */
+  bind(space: ParameterSpace): ParameterMap;
+}
+
+/** A parameterization bound to the parameters of one target. */
+export interface ParameterMap {
+  readonly space: ParameterSpace;
+  /** What training changes. */
+  readonly trainables: readonly TensorSpec[];
+  /** Fresh trainables for a run's seed (the map itself is seeded by the options, not by this). */
+  init(seed: number): NamedArrays;
+  /** The constants that `materialize` needs, computed anew at each call: upload once, keep as long as needed. */
+  frozen(): NamedArrays;
+  /** All parameters by name, each in its shape. Pure and differentiable in `trainables`. */
+  materialize(trainables: NamedTensors, frozen: NamedTensors): NamedTensors;
+  /**
+   * The canonical generator: θ as one flat float32 array in the order of the space, the same bits on every machine.
+   * `materialize` agrees with it to 1e-5 relative; fingerprints are made of it.
+   */
+  generate(trainables: NamedArrays): Float32Array;
+  /** Exact regularisers of the map, where it has them. */
+  readonly regularizers: Readonly<Partial<Record<RegularizerName, Regularizer>>>;
+}
+
+/** `smoothness` is ‖∂θ/∂z‖²_F, `alignment` is 1 − cos(z, mean row of the map). */
+export type RegularizerName = 'smoothness' | 'alignment';
+
+export interface Regularizer {
+  /** Constants of its own, given to `evaluate` beside those of the map. */
+  frozen(): NamedArrays;
+  /** A differentiable scalar. `frozen` holds the map's constants and this regulariser's. */
+  evaluate(trainables: NamedTensors, frozen: NamedTensors): tf.Scalar;
+  /** Set when the value cannot change in training; says why. Its gradient is identically zero. */
+  readonly constantBecause?: string;
+}

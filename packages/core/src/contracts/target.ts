@@ -1,0 +1,55 @@
+// A target is a network whose parameters come from elsewhere: it names them (a parameter space), and computes its
+// output from them, its buffers and a batch. It holds no weights of its own.
+import type * as tf from '@tensorflow/tfjs-core';
+import type { ArrayTensor, NamedTensors, TensorSpec } from '../arrays.ts';
+import type { ParameterSpace } from '../space/parameter-space.ts';
+
+/** A non-trained array that training updates, such as the running mean of a BatchNorm layer. */
+export interface BufferSpec extends TensorSpec {
+  /** The value before training, everywhere in the array. */
+  readonly initial: number;
+}
+
+/** A random mask that training needs, drawn by the trainer: 0 with probability `rate`, else 1 / (1 - rate). */
+export interface MaskSpec {
+  readonly name: string;
+  /** Shape for one example, without the batch dimension. */
+  readonly shape: readonly number[];
+  /** The probability that an element is dropped, in [0, 1). */
+  readonly rate: number;
+}
+
+export interface ApplyContext {
+  /** True in training: batch statistics are used and buffers updated, masks are present. */
+  readonly training: boolean;
+  /** One tensor `[batch, ...shape]` for each mask of the target when training; empty otherwise. */
+  readonly masks: NamedTensors;
+}
+
+export interface TargetOutput {
+  /** `[batch, ...outputShape]`; logits for classifiers. */
+  readonly output: tf.Tensor;
+  /** All buffers of the target, updated when training, else those that came in. */
+  readonly buffers: NamedTensors;
+}
+
+export interface Target {
+  /** Shape of one input, without the batch dimension. */
+  readonly inputShape: readonly number[];
+  /** Shape of one output, without the batch dimension. */
+  readonly outputShape: readonly number[];
+  readonly parameters: ParameterSpace;
+  readonly buffers: readonly BufferSpec[];
+  readonly masks: readonly MaskSpec[];
+  /** Pure and differentiable: the same arguments give the same output; nothing is kept. */
+  apply(parameters: NamedTensors, buffers: NamedTensors, x: tf.Tensor, context: ApplyContext): TargetOutput;
+}
+
+/** The buffers of a target before training. */
+export const initialBuffers = (target: Pick<Target, 'buffers'>): Record<string, ArrayTensor> =>
+  Object.fromEntries(
+    target.buffers.map(({ name, shape, initial }) => {
+      const data = new Float32Array(shape.reduce((size, side) => size * side, 1)).fill(initial);
+      return [name, { dtype: 'float32', shape, data }];
+    }),
+  );

@@ -1,0 +1,94 @@
+// The contract of @mapping-networks/core: everything public, nothing else.
+export { MappingNetworksError, type ErrorDetails } from './error.ts';
+export {
+  float32,
+  int32,
+  prefixed,
+  sizeOf,
+  unprefixed,
+  zeros,
+  type ArrayTensor,
+  type NamedArrays,
+  type NamedTensors,
+  type TensorSpec,
+} from './arrays.ts';
+
+export type { Contracts, Kind } from './contracts/contracts.ts';
+export type { Callback, EpochRecord, Scores, TrainEvent } from './contracts/callback.ts';
+export type { Batch, Dataset, DatasetInfo, DatasetSplits, LoadContext, Split } from './contracts/dataset.ts';
+export type { CompiledStep, Engine, EngineSession, InputSpec, Step, StepSignature } from './contracts/engine.ts';
+export type { Loss, LossContext, LossValue, LossWarning } from './contracts/loss.ts';
+export type { Metric } from './contracts/metric.ts';
+export type { Optimizer, Update, UpdateContext } from './contracts/optimizer.ts';
+export type { Parameterization, ParameterMap, Regularizer, RegularizerName } from './contracts/parameterization.ts';
+export type { BoundProjection, Projection } from './contracts/projection.ts';
+export type { Schedule } from './contracts/schedule.ts';
+export {
+  initialBuffers,
+  type ApplyContext,
+  type BufferSpec,
+  type MaskSpec,
+  type Target,
+  type TargetOutput,
+} from './contracts/target.ts';
+
+export { nearest, suggestion } from './plugin/did-you-mean.ts';
+export type { JsonSchema } from './plugin/json-schema.ts';
+export { isPart, type Part } from './plugin/part.ts';
+export { definePlugin, type OptionsSchema, type Plugin, type PluginDefinition } from './plugin/plugin.ts';
+export { createRegistry, type AnyPlugin, type PluginsOf, type Registry } from './plugin/registry.ts';
+export type { AnySlot, Slot, SlotKeys, SlotsOf } from './plugin/slots.ts';
+export { resolve, toSpec, type Spec, type SpecInput } from './plugin/spec.ts';
+
+export {
+  parameterSpace,
+  type Init,
+  type LayerSpan,
+  type ParameterSpace,
+  type ParameterSpec,
+  type PlacedParameter,
+  type Role,
+} from './space/parameter-space.ts';
+export { cut, cutTensor, join } from './space/flat.ts';
+export { initMoments, type Moments } from './space/init-moments.ts';
+export { scaledTensors, scaleInPlace, tensorScales, type TensorScale } from './space/scaling.ts';
+export { bias, gain, kernel } from './space/specs.ts';
+
+export { cosTurn, exp, log, sin, sinTurn, tanh } from './canonical/elementary.ts';
+export { childKey, randomKey, type PathStep, type RandomKey } from './random/key.ts';
+export { normal } from './random/normal.ts';
+export { permutation, subset } from './random/permutation.ts';
+export { signAt, signBits, signs } from './random/signs.ts';
+export { threefry2x32 } from './random/threefry.ts';
+export { integers, uniform } from './random/uniform.ts';
+export { words } from './random/words.ts';
+
+export { dense } from './projection/dense.ts';
+export { hadamard } from './projection/hadamard/hadamard.ts';
+export { linear } from './projection/linear.ts';
+export { oneHot } from './projection/one-hot.ts';
+
+export { allocate } from './mapping/allocation.ts';
+export { mapping } from './mapping/mapping.ts';
+export type {
+  Activation,
+  Allocation,
+  MappingInput,
+  MappingOptions,
+  Modulation,
+  Trained,
+} from './mapping/options.ts';
+export { direct } from './direct.ts';
+
+export { bundleConfig, decodeBundle, encodeBundle, type BundleFiles } from './artifact/bundle.ts';
+export { BUNDLE_VERSION, decodeConfig, encodeConfig, MAP_VERSION, type BundleConfig } from './artifact/config.ts';
+export { fingerprint } from './artifact/fingerprint.ts';
+export { decodeSafetensors, encodeSafetensors } from './artifact/safetensors.ts';
+export {
+  modelFingerprint,
+  modelMap,
+  modelParameters,
+  modelTheta,
+  type DataSummary,
+  type Model,
+} from './model.ts';

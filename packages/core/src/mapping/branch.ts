@@ -1,0 +1,74 @@
+// A branch is one latent and the rows of θ that it generates: the whole network (SLVT) or one layer (LWT). It names its
+// tensors below a prefix: `z`, `m`, `projection/…`, `modulation/…` of the only branch, `conv1/z`, … of a layer's.
+import type * as tf from '@tensorflow/tfjs-core';
+import { prefixed, unprefixed, type NamedArrays, type NamedTensors } from '../arrays.ts';
+import type { BoundProjection } from '../contracts/projection.ts';
+import { childKey, randomKey, type RandomKey } from '../random/key.ts';
+import type { ParameterSpace } from '../space/parameter-space.ts';
+import { allocate } from './allocation.ts';
+import type { MappingOptions } from './options.ts';
+
+export interface Branch {
+  /** '' or the layer's name and a slash. */
+  readonly prefix: string;
+  readonly offset: number;
+  /** The rows of θ that it generates. */
+  readonly rows: number;
+  readonly latentDim: number;
+  readonly projection: BoundProjection;
+  /** b of `linear` modulation: the same projection under another key. */
+  readonly modulation: BoundProjection;
+  readonly modulationKey: RandomKey;
+}
+
+/** The branches of a mapping over a space, in the order of θ. */
+export const branchesOf = (space: ParameterSpace, options: MappingOptions): readonly Branch[] => {
+  const single = options.strategy === 'single';
+  const dims = single ? [options.latentDim] : allocate(space, options.latentDim, options.allocation);
+  const spans = single
+    ? [{ prefix: '', size: space.size, offset: 0 }]
+    : space.layers.map(({ layer, size, offset }) => ({ prefix: `${layer}/`, size, offset }));
+  return spans.map(({ prefix, size, offset }, i): Branch => {
+    const latentDim = dims[i] as number;
+    const key = randomKey(options.seed, 'mapping', prefix);
+    const modulationKey = childKey(key, 'modulation');
+    return {
+      prefix,
+      offset,
+      rows: size,
+      latentDim,
+      projection: options.projection.impl.bind(size, latentDim, childKey(key, 'projection')),
+      modulation: options.projection.impl.bind(size, latentDim, modulationKey),
+      modulationKey,
+    };
+  });
+};
+
+/** The constants of a branch's projections under their full names; those of b only where it is used. */
+export const branchFrozen = (branch: Branch, { modulation }: MappingOptions): NamedArrays => ({
+  ...prefixed(`${branch.prefix}projection/`, branch.projection.frozen()),
+  ...(modulation.type === 'linear' && prefixed(`${branch.prefix}modulation/`, branch.modulation.frozen())),
+});
+
+/** The latent z of a branch. */
+export const latentOf = ({ prefix }: Branch, tensors: NamedTensors): tf.Tensor1D =>
+  tensors[`${prefix}z`] as tf.Tensor1D;
+
+/** The trained modulation vector m of a branch. */
+export const vectorOf = ({ prefix }: Branch, tensors: NamedTensors): tf.Tensor1D =>
+  tensors[`${prefix}m`] as tf.Tensor1D;
+
+/** W x of a branch. */
+export const projected = ({ prefix, projection }: Branch, x: tf.Tensor1D, tensors: NamedTensors): tf.Tensor1D =>
+  projection.forward(x, unprefixed(`${prefix}projection/`, tensors));
+
+/** Wᵀ g of a branch. */
+export const projectedBack = ({ prefix, projection }: Branch, g: tf.Tensor1D, tensors: NamedTensors): tf.Tensor1D =>
+  projection.adjoint(g, unprefixed(`${prefix}projection/`, tensors));
+
+/** B x of a branch, b of `linear` modulation. */
+export const modulationProjected = (
+  { prefix, modulation }: Branch,
+  x: tf.Tensor1D,
+  tensors: NamedTensors,
+): tf.Tensor1D => modulation.forward(x, unprefixed(`${prefix}modulation/`, tensors));

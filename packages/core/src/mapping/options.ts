@@ -1,0 +1,90 @@
+// What a mapping can be configured with, and how it is validated.
+import { z } from 'zod';
+import type { Part } from '../plugin/part.ts';
+import type { OptionsSchema } from '../plugin/plugin.ts';
+
+/** σ in θ = σ(Wz + b). `sin` is sin(ω·u). */
+export type Activation =
+  | { readonly type: 'identity' }
+  | { readonly type: 'tanh' }
+  | { readonly type: 'sin'; readonly omega: number };
+
+/**
+ * How z modulates the map. With v = Wz: `none` u = v; `additive` u = v + α‖z‖²/d (Eq. 20 of the paper in closed form,
+ * α per dimension); `linear` u_j = v_j·(1 + α·b_j·z) with a second seeded projection b (Theorem 2's M(z) = Bz);
+ * `vector` u = v + m·z with a trained m (the paper's separate modulation vector: it adds one scalar to every value).
+ */
+export type Modulation =
+  | { readonly type: 'none' }
+  | { readonly type: 'additive'; readonly alpha: number }
+  | { readonly type: 'linear'; readonly alpha: number }
+  | { readonly type: 'vector' };
+
+/** How layer-wise latents share the budget: by parameters, by their square root, or given for each layer. */
+export type Allocation = 'proportional' | 'sqrt' | readonly number[];
+
+/** What training changes: the latent, a bias b of all P values, the projection itself (only `dense` can). */
+export type Trained = 'latent' | 'bias' | 'projection';
+
+export interface MappingOptions {
+  /** Total number of latent dimensions d, 1 … P. */
+  readonly latentDim: number;
+  /** `single`: one z for the whole network (SLVT); `layerwise`: one z for each layer (LWT). Default `single`. */
+  readonly strategy: 'single' | 'layerwise';
+  /** Latent dimensions of the layers when `layerwise`. Default `sqrt`; always capped at the layer's size. */
+  readonly allocation: Allocation;
+  /** The fixed linear map W. Default `hadamard()`. */
+  readonly projection: Part<'projection'>;
+  /** Default identity. */
+  readonly activation: Activation;
+  /** Default none. */
+  readonly modulation: Modulation;
+  /** What training changes. Default `['latent']`. */
+  readonly train: readonly Trained[];
+  /** Seed of the map: another seed is another map. Default 0. */
+  readonly seed: number;
+}
+
+/** What a user has to give: the latent dimension. Activation and modulation may be written as their bare names. */
+export interface MappingInput {
+  readonly latentDim: number;
+  readonly strategy?: 'single' | 'layerwise';
+  readonly allocation?: Allocation;
+  readonly projection?: Part<'projection'>;
+  readonly activation?: Activation | 'identity' | 'tanh' | 'sin';
+  readonly modulation?: Modulation | 'none' | 'additive' | 'linear' | 'vector';
+  readonly train?: readonly Trained[];
+  readonly seed?: number;
+}
+
+const omega = z.number().positive().max(100).default(2);
+const alpha = z.number().min(-100).max(100).default(0.1);
+
+const activation = z.preprocess(
+  (value) => (typeof value === 'string' ? { type: value } : value),
+  z.discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('identity') }),
+    z.strictObject({ type: z.literal('tanh') }),
+    z.strictObject({ type: z.literal('sin'), omega }),
+  ]),
+);
+
+const modulation = z.preprocess(
+  (value) => (typeof value === 'string' ? { type: value } : value),
+  z.discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('none') }),
+    z.strictObject({ type: z.literal('additive'), alpha }),
+    z.strictObject({ type: z.literal('linear'), alpha }),
+    z.strictObject({ type: z.literal('vector') }),
+  ]),
+);
+
+export const mappingSchema: OptionsSchema<Omit<MappingOptions, 'projection'>> = z.strictObject({
+  latentDim: z.int().min(1),
+  strategy: z.enum(['single', 'layerwise']).default('single'),
+  allocation: z.union([z.enum(['proportional', 'sqrt']), z.array(z.int().min(1)).min(1)]).default('sqrt'),
+  activation: activation.default({ type: 'identity' }),
+  modulation: modulation.default({ type: 'none' }),
+  train: z.array(z.enum(['latent', 'bias', 'projection'])).min(1).default(['latent']),
+  seed: z.int().min(0).default(0),
+});

@@ -1,0 +1,19 @@
+// The nearest of the allowed names, when one is near enough to be a likely slip.
+import leven from 'leven';
+
+/** The candidate within a third of the word's length of it, if any. */
+export const nearest = (word: string, candidates: readonly string[]): string | undefined => {
+  const lower = word.toLowerCase();
+  const ranked = candidates
+    .map((candidate) => ({ candidate, distance: leven(lower, candidate.toLowerCase()) }))
+    .sort((a, b) => a.distance - b.distance);
+  const [best] = ranked;
+  return best && best.distance <= Math.max(1, Math.ceil(word.length / 3)) ? best.candidate : undefined;
+};
+
+/** "Did you mean 'x'? " or nothing, then all that is allowed. */
+export const suggestion = (word: string, candidates: readonly string[]): string => {
+  const near = nearest(word, candidates);
+  const allowed = `Allowed: ${candidates.map((candidate) => `'${candidate}'`).join(', ') || 'nothing'}.`;
+  return near === undefined ? allowed : `Did you mean '${near}'? ${allowed}`;
+};

@@ -1,0 +1,46 @@
+// What a block-randomised Hadamard map is made of. θ is cut into blocks of n = 2^⌈log2 d⌉ rows; block k is
+// (1/√d)·S_k·H·D_k·E_k: E_k spreads z over a random d-subset of n positions, D_k and S_k are random signs, H is the
+// n × n Walsh-Hadamard matrix. Without E_k, padding would tie rows i and i + n/2; without S_k, the mean of all rows
+// would sit in one coordinate.
+import { childKey, type RandomKey } from '../../random/key.ts';
+import { subset } from '../../random/permutation.ts';
+import { signBits } from '../../random/signs.ts';
+
+export interface HadamardPlan {
+  readonly rows: number;
+  /** d, the latent dimension. */
+  readonly columns: number;
+  /** n, the rows of a block: the power of two at or above d. n = a·b. */
+  readonly n: number;
+  readonly a: number;
+  readonly b: number;
+  readonly blocks: number;
+  readonly key: RandomKey;
+}
+
+/** The random parts of one block. */
+export interface HadamardBlock {
+  /** E_k: where each latent coordinate goes, increasing. */
+  readonly positions: Int32Array;
+  /** D_k: one bit for each latent coordinate. */
+  readonly right: Uint32Array;
+  /** S_k: one bit for each row. */
+  readonly left: Uint32Array;
+}
+
+export const hadamardPlan = (rows: number, columns: number, key: RandomKey): HadamardPlan => {
+  const log2 = Math.ceil(Math.log2(columns));
+  const a = 1 << (log2 >> 1);
+  const b = 1 << (log2 - (log2 >> 1));
+  return { rows, columns, n: a * b, a, b, blocks: Math.ceil(rows / (a * b)), key };
+};
+
+/** Block k, from keys (…, 'block', k, 'positions' | 'right' | 'left'). */
+export const hadamardBlock = ({ columns, n, key }: HadamardPlan, k: number): HadamardBlock => {
+  const block = childKey(key, 'block', k);
+  return {
+    positions: subset(childKey(block, 'positions'), n, columns),
+    right: signBits(childKey(block, 'right'), columns),
+    left: signBits(childKey(block, 'left'), n),
+  };
+};

@@ -1,0 +1,47 @@
+// Permutations and subsets by the shuffle of Fisher and Yates, one word for each step.
+import { invalidSubset } from '../errors.ts';
+import type { RandomKey } from './key.ts';
+import { below } from './uniform.ts';
+import { words } from './words.ts';
+
+/**
+ * A permutation of 0 … size − 1: start from the identity; for i = 0, 1, …, size − 2 exchange entry i with entry
+ * i + below(word i, size − i).
+ *
+ * @example
+ * ```ts
+ * import { permutation, randomKey } from '@mapping-networks/core';
+ * console.log(permutation(randomKey(1, 'order'), 5));
+ * ```
+ */
+export const permutation = (key: RandomKey, size: number): Int32Array => partialShuffle(key, size, size - 1);
+
+/**
+ * A `count`-subset of 0 … size − 1 in increasing order. The smaller of the subset and its complement is what the
+ * first entries of the shuffle choose.
+ *
+ * @throws CORE_INVALID_SUBSET when `count` is negative or above `size`
+ */
+export const subset = (key: RandomKey, size: number, count: number): Int32Array => {
+  if (!(count >= 0 && count <= size)) throw invalidSubset(size, count);
+  const drawn = Math.min(count, size - count);
+  const chosen = new Uint8Array(size);
+  const order = partialShuffle(key, size, drawn);
+  for (let i = 0; i < drawn; i++) chosen[order[i] ?? 0] = 1;
+  const wanted = drawn === count ? 1 : 0;
+  const out = new Int32Array(count);
+  for (let i = 0, at = 0; i < size; i++) if (chosen[i] === wanted && at < count) out[at++] = i;
+  return out;
+};
+
+const partialShuffle = (key: RandomKey, size: number, steps: number): Int32Array => {
+  const order = Int32Array.from({ length: size }, (_, i) => i);
+  const source = words(key, Math.max(0, steps));
+  for (let i = 0; i < steps; i++) {
+    const j = i + below(source[i] ?? 0, size - i);
+    const kept = order[i] ?? 0;
+    order[i] = order[j] ?? 0;
+    order[j] = kept;
+  }
+  return order;
+};

@@ -1,0 +1,94 @@
+// A parameter space says which tensors a target needs: ordered, named, with what an initialiser and a mapping have
+// to know about each (role, fan-in, fan-out, layer). It holds no numbers.
+import { sizeOf, type TensorSpec } from '../arrays.ts';
+import { duplicateParameter, emptyParameterSpace, invalidParameter } from '../errors.ts';
+
+/** What a tensor does in its layer. */
+export type Role = 'kernel' | 'recurrentKernel' | 'bias' | 'gain';
+
+/**
+ * How a fresh tensor is distributed: `he` is N(0, 2 / fanIn) (He et al. 2015), `glorot` is N(0, 2 / (fanIn + fanOut))
+ * (Glorot & Bengio 2010), `normal` is N(mean, std²).
+ */
+export type Init =
+  | { readonly type: 'he' }
+  | { readonly type: 'glorot' }
+  | { readonly type: 'normal'; readonly mean: number; readonly std: number };
+
+export interface ParameterSpec extends TensorSpec {
+  readonly role: Role;
+  /** Inputs that one unit sums over. */
+  readonly fanIn: number;
+  /** Units that one input feeds. */
+  readonly fanOut: number;
+  /** The layer it belongs to; kernel and bias of a layer share it. */
+  readonly layer: string;
+  readonly init: Init;
+}
+
+/** A parameter and where it lies in the flat θ. */
+export interface PlacedParameter extends ParameterSpec {
+  readonly size: number;
+  readonly offset: number;
+}
+
+/** Consecutive parameters of one layer. */
+export interface LayerSpan {
+  readonly layer: string;
+  readonly size: number;
+  readonly offset: number;
+  readonly parameters: readonly PlacedParameter[];
+}
+
+export interface ParameterSpace {
+  /** In the order of θ. */
+  readonly parameters: readonly PlacedParameter[];
+  /** Layers in the order of their first parameter. */
+  readonly layers: readonly LayerSpan[];
+  /** P, the number of scalars. */
+  readonly size: number;
+}
+
+/**
+ * A parameter space from its tensors, in order. The parameters of a layer must stand together.
+ *
+ * @throws CORE_EMPTY_SPACE, CORE_DUPLICATE_PARAMETER, CORE_INVALID_PARAMETER
+ * @example
+ * ```ts
+ * import { parameterSpace, kernel, bias } from '@mapping-networks/core';
+ * const space = parameterSpace([kernel('fc', [784, 10]), bias('fc', 10)]);
+ * console.log(space.size); // 7850
+ * ```
+ */
+export const parameterSpace = (specs: readonly ParameterSpec[]): ParameterSpace => {
+  if (specs.length === 0) throw emptyParameterSpace();
+  let offset = 0;
+  const names = new Set<string>();
+  const parameters = specs.map((spec): PlacedParameter => {
+    if (names.has(spec.name)) throw duplicateParameter(spec.name);
+    names.add(spec.name);
+    const size = sizeOf(spec.shape);
+    const valid = spec.shape.every((side) => Number.isSafeInteger(side) && side > 0);
+    if (!valid || !(spec.fanIn > 0) || !(spec.fanOut > 0)) throw invalidParameter(spec);
+    const placed = Object.freeze({ ...spec, size, offset });
+    offset += size;
+    return placed;
+  });
+  return Object.freeze({ parameters: Object.freeze(parameters), layers: layersOf(parameters), size: offset });
+};
+
+const layersOf = (parameters: readonly PlacedParameter[]): readonly LayerSpan[] => {
+  const spans: { layer: string; size: number; offset: number; parameters: PlacedParameter[] }[] = [];
+  for (const parameter of parameters) {
+    const last = spans.at(-1);
+    if (last?.layer === parameter.layer) {
+      last.parameters.push(parameter);
+      last.size += parameter.size;
+    } else {
+      if (spans.some(({ layer }) => layer === parameter.layer)) throw invalidParameter(parameter);
+      const { layer, size, offset } = parameter;
+      spans.push({ layer, size, offset, parameters: [parameter] });
+    }
+  }
+  return Object.freeze(spans.map((span) => Object.freeze(span)));
+};

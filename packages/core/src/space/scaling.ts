@@ -1,0 +1,39 @@
+// What brings generated values to the size of a fresh initialisation: θ = mean + s·σ(u), one mean and one s a tensor.
+import * as tf from '@tensorflow/tfjs-core';
+import type { NamedTensors } from '../arrays.ts';
+import { initMoments } from './init-moments.ts';
+import type { ParameterSpace, PlacedParameter } from './parameter-space.ts';
+
+export interface TensorScale {
+  readonly parameter: PlacedParameter;
+  readonly mean: number;
+  /** s: the standard deviation of the tensor's init over that of σ(u). A float32. */
+  readonly scale: number;
+}
+
+/** The scales of a space for values of standard deviation 1 / normalizer. */
+export const tensorScales = (space: ParameterSpace, normalizer = 1): readonly TensorScale[] =>
+  space.parameters.map((parameter) => {
+    const { mean, std } = initMoments(parameter);
+    return { parameter, mean: Math.fround(mean), scale: Math.fround(std * normalizer) };
+  });
+
+/** The named tensors of mean + s·values, `values` flat in the order of the space. */
+export const scaledTensors = (scales: readonly TensorScale[], values: tf.Tensor1D): NamedTensors =>
+  Object.fromEntries(
+    scales.map(({ parameter: { name, shape, offset, size }, mean, scale }) => {
+      const scaled = tf.mul(tf.reshape(tf.slice(values, [offset], [size]), [...shape]), scale);
+      return [name, mean === 0 ? scaled : tf.add(scaled, mean)];
+    }),
+  );
+
+/** The same in canonical arithmetic, flat and in place: the product rounded, then the sum. */
+export const scaleInPlace = (scales: readonly TensorScale[], values: Float32Array): Float32Array => {
+  for (const { parameter, mean, scale } of scales) {
+    const end = parameter.offset + parameter.size;
+    for (let i = parameter.offset; i < end; i++) {
+      values[i] = mean + Math.fround(scale * (values[i] as number));
+    }
+  }
+  return values;
+};

@@ -1,0 +1,92 @@
+// A split over arrays in memory. Raw values stay as they are (a byte a pixel for images) and become normalised floats
+// only batch by batch.
+import type { Batch, DatasetInfo, RandomKey, Split } from '@mapping-networks/core';
+import { shifts, type Augmentation } from './augmentation.ts';
+import { indexOutOfRange } from './errors.ts';
+
+/** Raw inputs and labels of some examples. */
+export interface Examples {
+  /** `[examples, ...inputShape]` in row-major order. */
+  readonly inputs: Uint8Array | Float32Array;
+  /** `[examples]`: class indices, or for regression float values. */
+  readonly labels: Uint8Array | Int32Array | Float32Array;
+}
+
+/** What of the metadata a split needs. */
+export type Layout = Pick<DatasetInfo, 'inputShape' | 'task' | 'normalization'>;
+
+export interface ArraySplitOptions {
+  /** The examples of the split, as rows of the arrays; all of them, in order, by default. */
+  readonly rows?: Int32Array;
+  /** Needs inputs of shape `[height, width, channels]`. */
+  readonly augment?: Augmentation;
+}
+
+/**
+ * A split over arrays: x = (raw / scale − mean) / std.
+ *
+ * @example
+ * ```ts
+ * import { arraySplit } from '@mapping-networks/datasets';
+ * const split = arraySplit(
+ *   { inputShape: [2], task: 'classification', normalization: { scale: 1, mean: 0, std: 1 } },
+ *   { inputs: Float32Array.of(1, 2, 3, 4), labels: Uint8Array.of(0, 1) },
+ * );
+ * console.log(split.batch([1]).x); // Float32Array [3, 4]
+ * ```
+ */
+export const arraySplit = (
+  { inputShape, task, normalization }: Layout,
+  { inputs, labels }: Examples,
+  { rows = Int32Array.from(labels, (_, row) => row), augment = { shift: 0 } }: ArraySplitOptions = {},
+): Split => {
+  const length = inputShape.reduce((product, side) => product * side, 1);
+  const copy = copier(inputs, normalizer(inputs, normalization), inputShape);
+  const batch = (indices: ArrayLike<number>, key?: RandomKey): Batch => {
+    const size = indices.length;
+    const x = new Float32Array(size * length);
+    const y = task === 'classification' ? new Int32Array(size) : new Float32Array(size);
+    const offsets = key !== undefined && augment.shift > 0 ? shifts(key, size, augment.shift) : undefined;
+    for (let p = 0; p < size; p++) {
+      const row = rows[indices[p] ?? -1];
+      if (row === undefined) throw indexOutOfRange(indices[p] ?? Number.NaN, rows.length);
+      copy(row * length, x, p * length, offsets?.[2 * p] ?? 0, offsets?.[2 * p + 1] ?? 0);
+      y[p] = labels[row] ?? 0;
+    }
+    return { size, x, y };
+  };
+  return Object.freeze({ size: rows.length, batch });
+};
+
+type Normalize = (raw: number) => number;
+
+/** Bytes go through a table. */
+const normalizer = (inputs: Examples['inputs'], { scale, mean, std }: Layout['normalization']): Normalize => {
+  const normalize = (raw: number): number => (raw / scale - mean) / std;
+  if (inputs instanceof Float32Array) return normalize;
+  const table = Float32Array.from({ length: 256 }, (_, raw) => normalize(raw));
+  return (raw) => table[raw] ?? 0;
+};
+
+type Copy = (from: number, out: Float32Array, to: number, down: number, right: number) => void;
+
+/** Copies one example to its place in the batch, moved by (down, right). Raw 0 is the background. */
+const copier = (inputs: Examples['inputs'], normalize: Normalize, shape: readonly number[]): Copy => {
+  const [height = 1, width = 1, channels = 1] = shape;
+  const length = shape.reduce((product, side) => product * side, 1);
+  const background = normalize(0);
+  return (from, out, to, down, right) => {
+    if (down === 0 && right === 0) {
+      for (let i = 0; i < length; i++) out[to + i] = normalize(inputs[from + i] ?? 0);
+      return;
+    }
+    out.fill(background, to, to + length);
+    const firstColumn = Math.max(0, right);
+    const columns = width - Math.abs(right);
+    for (let y = Math.max(0, down); y < Math.min(height, height + down); y++) {
+      const target = to + (y * width + firstColumn) * channels;
+      const source = from + ((y - down) * width + firstColumn - right) * channels;
+      for (let i = 0; i < columns * channels; i++) out[target + i] = normalize(inputs[source + i] ?? 0);
+    }
+  };
+};

@@ -1,0 +1,38 @@
+// Instances of our own WebAssembly functions, one for each tfjs wasm backend, working in that backend's memory.
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { assemble } from './assembler.ts';
+import { wasmInternals } from './errors.ts';
+import { gemmPanel } from './gemm-kernel.ts';
+import { memoryOf } from './heap.ts';
+import { packPanel } from './pack-kernel.ts';
+import { poolMaxima } from './pool-kernel.ts';
+import { sumRows } from './sum-kernel.ts';
+
+const functions = { gemmPanel, packPanel, poolMaxima, sumRows } as const;
+
+/** Functions of the module; every argument is an integer: an address, an end address, a size or a flag. */
+export type Native = Readonly<Record<keyof typeof functions, (...args: number[]) => void>>;
+
+const instances = new WeakMap<BackendWasm, Native>();
+let compiled: WebAssembly.Module | undefined;
+
+/** The functions bound to the memory of `backend`, instantiated on first use. */
+export function nativeOf(backend: BackendWasm): Native {
+  const known = instances.get(backend);
+  if (known !== undefined) return known;
+  compiled ??= new WebAssembly.Module(assemble(Object.values(functions)));
+  const { exports } = new WebAssembly.Instance(compiled, { env: { memory: memoryOf(backend) } });
+  const native: Native = {
+    gemmPanel: callable(exports['gemmPanel']),
+    packPanel: callable(exports['packPanel']),
+    poolMaxima: callable(exports['poolMaxima']),
+    sumRows: callable(exports['sumRows']),
+  };
+  instances.set(backend, native);
+  return native;
+}
+
+function callable(value: WebAssembly.ExportValue | undefined): (...args: number[]) => void {
+  if (typeof value === 'function') return (...args) => void value(...args);
+  throw wasmInternals('our functions');
+}

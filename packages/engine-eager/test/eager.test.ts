@@ -1,0 +1,168 @@
+// The eager engine keeps the engine contract: signatures are checked, nothing leaks, the same inputs give the same
+// bits, and arrays that go in never share memory with arrays that come out.
+import * as tf from '@tensorflow/tfjs-core';
+import { float32, int32, type EngineSession, type NamedArrays, type NamedTensors } from '@mapping-networks/core';
+import { cpu, eagerEngine, wasm } from '@mapping-networks/engine-eager';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const get = (tensors: NamedTensors, name: string): tf.Tensor => {
+  const tensor = tensors[name];
+  if (!tensor) throw new Error(`no tensor ${name}`);
+  return tensor;
+};
+
+const signature = {
+  frozen: { w: float32(Float32Array.of(1, -2, 3, 0.5, 4, -1), [2, 3]) },
+  inputs: { z: { shape: [3], dtype: 'float32' }, labels: { shape: [2], dtype: 'int32' } },
+} as const;
+
+const inputs: NamedArrays = { z: float32(Float32Array.of(0.1, 0.2, -0.3)), labels: int32(Int32Array.of(1, 0)) };
+
+/** Value and gradient of a small function of z, with the constants and inputs passed through. */
+const step = (named: NamedTensors): NamedTensors => {
+  const f = (z: tf.Tensor): tf.Scalar => {
+    const product = tf.dot(get(named, 'w'), tf.sin(z));
+    return tf.sum(tf.mul(product, tf.cast(get(named, 'labels'), 'float32')));
+  };
+  const { value, grad } = tf.valueAndGrad(f)(get(named, 'z'));
+  return { value, grad, z: get(named, 'z'), again: get(named, 'z'), w: get(named, 'w'), labels: get(named, 'labels') };
+};
+
+const code = (expected: string): object => expect.objectContaining({ code: `ENGINE_EAGER_${expected}` });
+
+describe.each([cpu, wasm])('the engine $name', (plugin) => {
+  let session: EngineSession;
+  beforeAll(async () => {
+    session = await plugin().impl.open();
+  });
+  afterAll(() => session.dispose());
+
+  it('describes itself', () => {
+    expect(session.description).toMatch(new RegExp(`^eager ${plugin.name}.*TensorFlow\\.js \\d`));
+  });
+
+  it('gives value and gradient as a float64 loop does', async () => {
+    const compiled = session.compile(step, signature);
+    const { value, grad, w, labels } = await compiled.run(inputs);
+    const expected = Math.sin(0.1) - 2 * Math.sin(0.2) + 3 * Math.sin(-0.3);
+    expect(value?.shape).toEqual([]);
+    expect(value?.data[0]).toBeCloseTo(expected, 5);
+    [1, -2, 3].forEach((weight, i) => {
+      expect(grad?.data[i]).toBeCloseTo(weight * Math.cos(inputs['z']?.data[i] ?? 0), 5);
+    });
+    expect(w).toEqual(signature.frozen.w);
+    expect(labels).toEqual(inputs['labels']);
+    compiled.dispose();
+  });
+
+  it('gives the same bits for the same inputs', async () => {
+    const compiled = session.compile(step, signature);
+    const [first, second] = [await compiled.run(inputs), await compiled.run(inputs)];
+    expect(second).toEqual(first);
+    compiled.dispose();
+  });
+
+  it('returns arrays of the caller: no memory is shared with inputs, constants or each other', async () => {
+    const compiled = session.compile(step, signature);
+    const { z, again, w } = await compiled.run(inputs);
+    z?.data.fill(9);
+    w?.data.fill(9);
+    expect(inputs['z']?.data[0]).toBe(Math.fround(0.1));
+    expect(again?.data[0]).toBe(Math.fround(0.1));
+    expect(signature.frozen.w.data[0]).toBe(1);
+    expect((await compiled.run(inputs))['w']?.data[0]).toBe(1);
+    compiled.dispose();
+  });
+
+  it('keeps the number of tensors constant, also when a step throws', async () => {
+    const before = tf.memory().numTensors;
+    const compiled = session.compile(step, signature);
+    const held = tf.memory().numTensors;
+    expect(held).toBe(before + 1);
+    await compiled.run(inputs);
+    expect(tf.memory().numTensors).toBe(held);
+    const failing = session.compile((named) => {
+      tf.square(get(named, 'z'));
+      throw new Error('the step failed');
+    }, signature);
+    await expect(failing.run(inputs)).rejects.toThrow('the step failed');
+    const bool = session.compile((named) => ({ positive: tf.greater(get(named, 'z'), 0) }), signature);
+    await expect(bool.run(inputs)).rejects.toEqual(code('OUTPUT_TYPE'));
+    expect(tf.memory().numTensors).toBe(held);
+    for (const each of [compiled, failing, bool]) each.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('uploads an array that several steps share once, and frees it with the last of them', async () => {
+    const before = tf.memory().numTensors;
+    const [first, second] = [session.compile(step, signature), session.compile(step, signature)];
+    expect(tf.memory().numTensors).toBe(before + 1);
+    first.dispose();
+    first.dispose();
+    expect((await second.run(inputs))['w']).toEqual(signature.frozen.w);
+    second.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('rejects inputs that do not fit the signature', async () => {
+    const compiled = session.compile(step, signature);
+    const wrong: readonly [string, NamedArrays][] = [
+      ['INPUT_NAMES', { z: float32(new Float32Array(3)) }],
+      ['INPUT_NAMES', { ...inputs, extra: float32(new Float32Array(3)) }],
+      ['INPUT_ARRAY', { ...inputs, z: float32(new Float32Array(4)) }],
+      ['INPUT_ARRAY', { ...inputs, z: float32(new Float32Array(3), [1, 3]) }],
+      ['INPUT_ARRAY', { ...inputs, z: float32(new Float32Array(2), [3]) }],
+      ['INPUT_ARRAY', { ...inputs, z: int32(new Int32Array(3)) }],
+    ];
+    for (const [expected, each] of wrong) await expect(compiled.run(each)).rejects.toEqual(code(expected));
+    compiled.dispose();
+    const clash = { ...signature, frozen: { z: float32(new Float32Array(3)) } };
+    expect(() => session.compile(step, clash)).toThrow(code('NAME_TWICE'));
+  });
+
+  it('refuses what was disposed, and frees everything with the session', async () => {
+    const before = tf.memory().numTensors;
+    const other = await plugin().impl.open();
+    const compiled = other.compile(step, signature);
+    other.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+    await expect(compiled.run(inputs)).rejects.toEqual(code('DISPOSED'));
+    expect(() => other.compile(step, signature)).toThrow(code('DISPOSED'));
+  });
+});
+
+describe('backends side by side', () => {
+  it('runs each session on its own backend, whatever was current', async () => {
+    const backend = (): NamedTensors => ({ one: tf.tensor1d([tf.getBackend() === 'cpu' ? 1 : 2]) });
+    const [a, b] = await Promise.all([cpu().impl.open(), wasm().impl.open()]);
+    const [onCpu, onWasm] = [a, b].map((session) => session.compile(backend, { frozen: {}, inputs: {} }));
+    const runs = await Promise.all([onCpu?.run({}), onWasm?.run({}), onCpu?.run({}), onWasm?.run({})]);
+    expect(runs.map((outputs) => outputs?.['one']?.data[0])).toEqual([1, 2, 1, 2]);
+    a.dispose();
+    b.dispose();
+  });
+
+  it('opens the same backend many times at once', async () => {
+    const sessions = await Promise.all([wasm, wasm, cpu, wasm].map((plugin) => plugin().impl.open()));
+    expect(sessions.map(({ description }) => description.split(/[ ,]/)[1])).toEqual(['wasm', 'wasm', 'cpu', 'wasm']);
+    for (const session of sessions) session.dispose();
+  });
+
+  it('says so when a backend is not there', async () => {
+    const engine = eagerEngine({ name: 'nowhere', load: async () => {} });
+    await expect(engine.open()).rejects.toEqual(code('BACKEND_UNAVAILABLE'));
+    const session = await cpu().impl.open();
+    expect(tf.getBackend()).toBe('cpu');
+    session.dispose();
+  });
+
+  it('names the operation that a backend lacks', async () => {
+    const session = await wasm().impl.open();
+    const compiled = session.compile((named) => ({ y: tf.einsum('i,i->', get(named, 'x'), get(named, 'x')) }), {
+      frozen: {},
+      inputs: { x: { shape: [4], dtype: 'float32' } },
+    });
+    await expect(compiled.run({ x: float32(new Float32Array(4)) })).rejects.toEqual(code('MISSING_KERNEL'));
+    session.dispose();
+  });
+});

@@ -1,0 +1,52 @@
+// What a run is made of, as a user writes it: plugins by name, by name with options, or as values, and a few numbers.
+import type { AnyPlugin, SpecInput } from '@mapping-networks/core';
+import type { Builtin } from './builtins.ts';
+
+/** The kinds of part that a run has one of, and under which key a config holds each. */
+export const partKinds = {
+  target: 'target',
+  dataset: 'dataset',
+  parameterization: 'parameterization',
+  loss: 'loss',
+  optimizer: 'optimizer',
+  schedule: 'schedule',
+  engine: 'engine',
+} as const;
+
+/** Numbers of a run. */
+export interface RunSettings {
+  /** Passes over the training split; default 4. */
+  readonly epochs: number;
+  /** Examples a step; default 128. */
+  readonly batchSize: number;
+  /** Peak learning rate; default: what the parameterization asks for. */
+  readonly learningRate: number;
+  /** Seed of initial values, order and noise; default 0. The map's own seed is an option of the parameterization. */
+  readonly seed: number;
+}
+
+/**
+ * A config whose names come from `Plugins`. `latentDim: 2048` is short for
+ * `parameterization: { use: 'mapping', latentDim: 2048 }`; one of the two is needed.
+ */
+export interface Config<Plugins extends AnyPlugin = Builtin> extends Partial<RunSettings> {
+  /** The network. Options `inputShape` and `classes` that it declares and you leave out are taken from the dataset. */
+  readonly target: SpecInput<Plugins, 'target'>;
+  readonly dataset: SpecInput<Plugins, 'dataset'>;
+  readonly latentDim?: number;
+  /** How the target's parameters come about. */
+  readonly parameterization?: SpecInput<Plugins, 'parameterization'>;
+  /** Default: cross-entropy for classification, mean squared error for regression. */
+  readonly loss?: SpecInput<Plugins, 'loss'>;
+  /** Default: accuracy for classification, mean absolute error for regression. */
+  readonly metrics?: readonly SpecInput<Plugins, 'metric'>[];
+  /** Default `adam`. */
+  readonly optimizer?: SpecInput<Plugins, 'optimizer'>;
+  /** Default `cosine`. */
+  readonly schedule?: SpecInput<Plugins, 'schedule'>;
+  /** Default `wasm`. */
+  readonly engine?: SpecInput<Plugins, 'engine'>;
+}
+
+/** A config, and the plugins beyond the built-in ones whose names it may use. */
+export type ConfigWith<More extends AnyPlugin> = Config<Builtin | More> & { readonly plugins?: readonly More[] };

@@ -1,0 +1,66 @@
+// One chart: a score over epochs, while training (binned means of the steps) and on the validation split. Drawn by
+// Observable Plot in a document without a browser; colours are CSS variables, so one SVG serves light and dark.
+import type { EpochRecord } from '@mapping-networks/core';
+import * as Plot from '@observablehq/plot';
+import { parseHTML } from 'linkedom';
+import { binnedMean } from './binned-mean.ts';
+import { escape } from './escape.ts';
+import type { ReportData } from './report-data.ts';
+
+interface Point {
+  readonly epoch: number;
+  readonly value: number;
+}
+
+const maximumBins = 120;
+
+const trainingCurve = ({ steps, epochs }: Pick<ReportData, 'steps' | 'epochs'>, name: string): Point[] =>
+  steps.length > 0
+    ? binnedMean(steps, name, maximumBins)
+    : epochs.flatMap(({ epoch, train }) => finite(epoch, train[name]));
+
+const validationCurve = (epochs: readonly EpochRecord[], name: string): Point[] =>
+  epochs.flatMap(({ epoch, validation }) => finite(epoch, validation?.[name]));
+
+const finite = (epoch: number, value: number | undefined): Point[] =>
+  value !== undefined && Number.isFinite(value) ? [{ epoch, value }] : [];
+
+const axisFormat = (values: readonly Point[]): string =>
+  values.some(({ value }) => Math.abs(value) >= 1000 || (value !== 0 && Math.abs(value) < 1e-3)) ? '~g' : '~r';
+
+const drawn = (name: string, training: readonly Point[], validation: readonly Point[]): string => {
+  const { document } = parseHTML('<!doctype html><html><body></body></html>');
+  const chart = Plot.plot({
+    document,
+    width: 440,
+    height: 240,
+    marginLeft: 44,
+    marginRight: 12,
+    marginTop: 12,
+    marginBottom: 34,
+    ariaLabel: `${name} by epoch`,
+    style: { fontSize: '12px', background: 'none' },
+    x: { label: 'epoch', labelAnchor: 'right', ticks: 5, nice: true, zero: true },
+    y: { label: null, ticks: 5, tickFormat: axisFormat([...training, ...validation]), nice: true },
+    marks: [
+      Plot.gridY({ stroke: 'var(--line)', strokeOpacity: 1 }),
+      Plot.lineY(training, { x: 'epoch', y: 'value', stroke: 'var(--training)', strokeWidth: 1.75 }),
+      ...(training.length < 3 ? [Plot.dot(training, { x: 'epoch', y: 'value', fill: 'var(--training)', r: 3 })] : []),
+      Plot.lineY(validation, { x: 'epoch', y: 'value', stroke: 'var(--validation)', strokeWidth: 1.75 }),
+      Plot.dot(validation, { x: 'epoch', y: 'value', fill: 'var(--validation)', r: 3.5 }),
+    ],
+  });
+  return chart.outerHTML;
+};
+
+const key = (series: string): string => `<span class="key ${series}">${series}</span>`;
+
+/** The chart of one score as a `<figure>`; nothing when the run never measured it. */
+export const curve = (data: Pick<ReportData, 'steps' | 'epochs'>, name: string): string => {
+  const training = trainingCurve(data, name);
+  const validation = validationCurve(data.epochs, name);
+  if (training.length + validation.length === 0) return '';
+  const keys = [...(training.length > 0 ? ['training'] : []), ...(validation.length > 0 ? ['validation'] : [])];
+  const caption = `<figcaption><b>${escape(name)}</b> ${keys.map(key).join(' ')}</figcaption>`;
+  return `<figure class="curve">${caption}${drawn(name, training, validation)}</figure>`;
+};

@@ -1,0 +1,94 @@
+// Every error that `targets` throws, one function each.
+import { MappingNetworksError } from '@mapping-networks/core';
+import { ACTIVATIONS, type Activation, type Layer, type NamedLayer, type Shape } from './layer.ts';
+
+const error = (code: string, problem: string, remedy: string): MappingNetworksError =>
+  new MappingNetworksError({ code: `TARGETS_${code}`, problem, remedy });
+
+const LAYER_TYPES: readonly Exclude<Layer['type'], Activation>[] = [
+  'conv2d',
+  'dense',
+  'maxPool2d',
+  'avgPool2d',
+  'globalAvgPool2d',
+  'flatten',
+  'reshape',
+  'batchNorm',
+  'dropout',
+];
+
+const titled = ({ type, name }: NamedLayer): string => `Layer '${name}' (${type})`;
+
+const shown = (shape: Shape): string => `[${shape.join(', ')}]`;
+
+export const invalidLayerOption = (
+  layer: NamedLayer,
+  option: string,
+  expected: string,
+  received: unknown,
+): MappingNetworksError =>
+  error(
+    'INVALID_LAYER',
+    `${titled(layer)}: expected ${option} to be ${expected}, got ${String(received)}.`,
+    'Correct the layer.',
+  );
+
+export const unknownLayer = (received: unknown): MappingNetworksError =>
+  error(
+    'UNKNOWN_LAYER',
+    `Expected a layer, got ${JSON.stringify(received)}.`,
+    `Its type is one of ${[...LAYER_TYPES, ...ACTIVATIONS].join(', ')}.`,
+  );
+
+export const invalidLayerName = (name: string): MappingNetworksError =>
+  error(
+    'LAYER_NAME',
+    `Expected the name of a layer to be new and not empty, got '${name}'.`,
+    'Give every layer a name of its own, or none: then it is numbered.',
+  );
+
+export const layerInputRank = (layer: NamedLayer, expected: string, received: Shape): MappingNetworksError =>
+  error(
+    'LAYER_INPUT',
+    `${titled(layer)} expects ${expected}, got shape ${shown(received)}.`,
+    layer.type === 'dense'
+      ? 'Put a flatten layer before it.'
+      : 'Put a reshape layer before it, or change the input.',
+  );
+
+export const windowTooLarge = (layer: NamedLayer, window: number, received: Shape): MappingNetworksError =>
+  error(
+    'WINDOW_TOO_LARGE',
+    `${titled(layer)} has a window of ${window}×${window}, its input is only ${shown(received)}.`,
+    `Use a smaller window, padding: 'same', or fewer pools before it.`,
+  );
+
+export const reshapeSize = (layer: NamedLayer, from: Shape, to: Shape): MappingNetworksError =>
+  error(
+    'RESHAPE_SIZE',
+    `${titled(layer)} cannot turn shape ${shown(from)} into ${shown(to)}: the number of elements differs.`,
+    'Choose a shape with as many elements as its input.',
+  );
+
+export const invalidInputShape = (received: unknown): MappingNetworksError =>
+  error(
+    'INPUT_SHAPE',
+    `Expected an input shape of whole numbers of at least 1, got ${JSON.stringify(received)}.`,
+    'Leave the batch dimension out: [28, 28, 1] for grey images.',
+  );
+
+export const batchShape = (expected: Shape, received: Shape): MappingNetworksError =>
+  error(
+    'BATCH_SHAPE',
+    `Expected a batch of shape [batch, ${expected.join(', ')}], got ${shown(received)}.`,
+    'Pass data of the shape that the target was made for, or set its inputShape.',
+  );
+
+export const missingTensor = (kind: 'parameter' | 'buffer' | 'mask', name: string): MappingNetworksError =>
+  error(
+    'MISSING_TENSOR',
+    `The target needs the ${kind} '${name}', but no tensor of that name was given.`,
+    kind === 'mask'
+      ? 'Draw every mask that the target lists when training is true.'
+      : `Pass all ${kind}s of the target.`,
+  );

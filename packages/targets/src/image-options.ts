@@ -1,0 +1,19 @@
+// The options that every built-in image classifier has.
+import { z } from 'zod';
+
+export interface ImageClassifierOptions {
+  /** Number of logits; default 10. */
+  readonly classes: number;
+  /** `[height, width, channels]`; default `[28, 28, 1]`. */
+  readonly inputShape: readonly number[];
+}
+
+const side = z.int().min(1);
+
+export const classes = side.default(10).describe('Number of logits.');
+
+export const imageShape = z
+  .array(side)
+  .length(3)
+  .default([28, 28, 1])
+  .describe('Shape of one input: height, width, channels.');

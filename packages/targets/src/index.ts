@@ -1,0 +1,24 @@
+// Target networks: the built-in ones, and what makes one's own.
+export { cnn1 } from './cnn1.ts';
+export { cnn2 } from './cnn2.ts';
+export { cnnBn, type CnnBnOptions } from './cnn-bn.ts';
+export { defineTarget, type TargetDefinition, type TargetSchema } from './define-target.ts';
+export type { ImageClassifierOptions } from './image-options.ts';
+export {
+  ACTIVATIONS,
+  type Activation,
+  type ActivationLayer,
+  type BatchNormLayer,
+  type Conv2dLayer,
+  type DenseLayer,
+  type DropoutLayer,
+  type FlattenLayer,
+  type GlobalAvgPool2dLayer,
+  type Layer,
+  type Padding,
+  type Pool2dLayer,
+  type ReshapeLayer,
+  type Shape,
+} from './layer.ts';
+export { mlp, type MlpOptions } from './mlp.ts';
+export { sequential, type SequentialOptions } from './sequential.ts';

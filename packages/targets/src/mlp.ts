@@ -1,0 +1,57 @@
+// The multilayer perceptron, for inputs of any shape.
+import { definePlugin, type Plugin } from '@mapping-networks/core';
+import { z } from 'zod';
+import { classes } from './image-options.ts';
+import { ACTIVATIONS, type Activation, type Layer } from './layer.ts';
+import { sequential } from './sequential.ts';
+
+export interface MlpOptions {
+  /** Shape of one input; it is flattened. Default `[28, 28, 1]`. */
+  readonly inputShape: readonly number[];
+  /** Units of each hidden layer; empty gives a linear model. Default `[128]`. */
+  readonly hidden: readonly number[];
+  /** Number of outputs, logits for a classifier; default 10. */
+  readonly classes: number;
+  /** After each hidden layer; default `relu`. */
+  readonly activation: Activation;
+}
+
+/**
+ * Dense layers `fc1`, `fc2`, … with an activation between them: `hidden` units each, then `classes` outputs.
+ *
+ * @throws CORE_INVALID_OPTIONS, CORE_UNKNOWN_OPTION
+ * @example
+ * ```ts
+ * import { mlp } from '@mapping-networks/targets';
+ * const target = mlp({ inputShape: [64], hidden: [32, 16], classes: 3, activation: 'tanh' }).impl;
+ * console.log(target.parameters.layers.map(({ layer, size }) => `${layer} ${size}`)); // fc1 2080, fc2 528, fc3 51
+ * ```
+ */
+export const mlp: Plugin<'target', 'mlp', Partial<MlpOptions>, MlpOptions> = definePlugin({
+  kind: 'target',
+  name: 'mlp',
+  summary: 'Multilayer perceptron over flattened inputs.',
+  options: z.strictObject({
+    inputShape: z
+      .array(z.int().min(1))
+      .min(1)
+      .default([28, 28, 1])
+      .describe('Shape of one input; it is flattened.'),
+    hidden: z.array(z.int().min(1)).default([128]).describe('Units of each hidden layer.'),
+    classes,
+    activation: z.enum(ACTIVATIONS).default('relu').describe('After each hidden layer.'),
+  }),
+  slots: {},
+  create: ({ inputShape, hidden, classes: outputs, activation }) =>
+    sequential({
+      input: inputShape,
+      layers: [
+        { type: 'flatten' },
+        ...hidden.flatMap((units, index): readonly Layer[] => [
+          { type: 'dense', name: `fc${index + 1}`, units },
+          { type: activation },
+        ]),
+        { type: 'dense', name: `fc${hidden.length + 1}`, units: outputs },
+      ],
+    }),
+});

@@ -1,0 +1,55 @@
+// Evaluation of a trained model on one split, on its own: opens the engine, scores, closes it.
+import type { Part, Scores, Split } from '@mapping-networks/core';
+import { emptySplit, noTaskLoss } from '../errors.ts';
+import { defaultMetrics } from '../metrics/default-metrics.ts';
+import { batchSpecOf } from '../step/batch-spec.ts';
+import { mapConstants } from '../step/frozen.ts';
+import { implementations, scorersOf } from '../step/scores.ts';
+import { compileEvaluator } from './evaluator.ts';
+import { compileMaterialize } from './materialize.ts';
+import type { TrainedModel } from './model.ts';
+
+export interface EvaluateOptions {
+  readonly model: TrainedModel;
+  readonly split: Split;
+  /** Its task loss is what `loss` averages. */
+  readonly loss: Part<'loss'>;
+  readonly engine: Part<'engine'>;
+  /** By default accuracy for class labels, mean absolute error for values. */
+  readonly metrics?: readonly Part<'metric'>[];
+  /** Examples in one forward pass; changes memory and speed, not the result. Default 256. */
+  readonly batchSize?: number;
+}
+
+/**
+ * Average task loss and metrics of a model over a split, in evaluation mode.
+ *
+ * @throws TRAIN_EMPTY_SPLIT, TRAIN_NO_TASK_LOSS, and what the engine throws
+ * @example
+ * ```ts
+ * const { test } = await dataset.impl.load();
+ * const scores = await evaluate({ model: result.model, split: test, loss: crossEntropy(), engine: wasm() });
+ * console.log(scores.loss, scores['accuracy']);
+ * ```
+ */
+export const evaluate = async (options: EvaluateOptions): Promise<Scores> => {
+  const { model, split, loss, engine, batchSize = 256 } = options;
+  if (split.size === 0) throw emptySplit('given');
+  if (!loss.impl.perExample) throw noTaskLoss(loss.name);
+  const target = model.target.impl;
+  const map = model.parameterization.impl.bind(target.parameters);
+  const batch = batchSpecOf(target, split);
+  const metrics = options.metrics ?? defaultMetrics(batch.labelType === 'int32' ? 'classification' : 'regression');
+  const session = await engine.impl.open();
+  try {
+    const evaluator = compileEvaluator(session, compileMaterialize(session, map, mapConstants(map)), {
+      target,
+      scorers: scorersOf(loss.impl, implementations(metrics)),
+      batch,
+      batchSize: Math.min(batchSize, split.size),
+    });
+    return (await evaluator.scores(model, split)) ?? { loss: Number.NaN };
+  } finally {
+    session.dispose();
+  }
+};

@@ -1,0 +1,16 @@
+// What a batch is scored by: the task loss and the metrics, one number for each example.
+import type * as tf from '@tensorflow/tfjs-core';
+import type { Loss, Metric, Part } from '@mapping-networks/core';
+import { mapNamed } from '../named.ts';
+
+/** The scorers of a run by name; `loss` is the task loss. */
+export type Scorers = Readonly<Record<string, (output: tf.Tensor, labels: tf.Tensor) => tf.Tensor1D>>;
+
+export const scorersOf = (loss: Pick<Loss, 'perExample'>, metrics: Readonly<Record<string, Metric>>): Scorers => ({
+  ...mapNamed(metrics, (metric) => (output: tf.Tensor, labels: tf.Tensor) => metric.perExample(output, labels)),
+  ...(loss.perExample ? { loss: loss.perExample } : {}),
+});
+
+/** Metrics by the names of their plugins. */
+export const implementations = (metrics: readonly Part<'metric'>[]): Record<string, Metric> =>
+  Object.fromEntries(metrics.map(({ name, impl }) => [name, impl]));

@@ -1,0 +1,82 @@
+// Everything in the repository that follows from package.json files and the layer table: project references,
+// layer rules of the linter, licence copies, the package table of the docs. `npm run sync` writes them, a test
+// and `npm run lint` fail when one is out of date.
+
+import { layerRules } from './layer-rules.ts';
+import { isInternal, layerOf, publishedName, shortName, type LayerTable } from './layers.ts';
+import { readLayers, readPackages, type Files, type Manifest, type WorkspacePackage } from './workspace.ts';
+
+const json = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
+
+const tableStart = '<!-- packages: written by `npm run sync` -->';
+const tableEnd = '<!-- /packages -->';
+
+/** The workspace packages that a manifest depends on, by short name. */
+export const internalDependencies = (manifest: Manifest): string[] =>
+  Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })
+    .filter(isInternal)
+    .map(shortName)
+    .sort();
+
+const buildConfig = (manifest: Manifest): object => ({
+  extends: '../../tsconfig.lib.json',
+  compilerOptions: { rootDir: 'src', outDir: 'dist', tsBuildInfoFile: 'dist/.tsbuildinfo' },
+  include: ['src'],
+  references: internalDependencies(manifest).map((short) => ({ path: `../${short}/tsconfig.build.json` })),
+});
+
+const solution = (packages: readonly WorkspacePackage[]): object => ({
+  files: [],
+  references: packages.map(({ short }) => ({ path: `packages/${short}/tsconfig.build.json` })),
+});
+
+/** A markdown table with padded columns, as the formatter writes it. */
+const markdownTable = (rows: readonly (readonly string[])[]): string[] => {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  const [head = [], ...body] = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)));
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)];
+};
+
+const packageTable = (table: LayerTable, packages: readonly WorkspacePackage[]): string => {
+  const rows = packages
+    .map(({ short, manifest }) => ({ layer: layerOf(table, short) ?? 0, short, manifest }))
+    .toSorted((a, b) => a.layer - b.layer || (a.short < b.short ? -1 : 1))
+    .map(({ layer, short, manifest }) => [
+      String(layer),
+      `[\`${publishedName(short)}\`](../packages/${short}/README.md)`,
+      manifest.description ?? '',
+    ]);
+  const lines = markdownTable([['layer', 'package', 'what it holds'], ...rows]);
+  return [tableStart, '', ...lines, '', tableEnd].join('\n');
+};
+
+const withTable = (page: string, table: string): string => {
+  const start = page.indexOf(tableStart);
+  const end = page.indexOf(tableEnd);
+  if (start === -1 || end < start) {
+    throw new Error(`docs/README.md must hold the lines ${tableStart} and ${tableEnd}; put them back.`);
+  }
+  return page.slice(0, start) + table + page.slice(end + tableEnd.length);
+};
+
+/** Path and content of every generated file. */
+export const generatedFiles = (files: Files): Map<string, string> => {
+  const table = readLayers(files);
+  const packages = readPackages(files);
+  const licence = files.read('LICENSE') ?? '';
+  const result = new Map<string, string>([
+    ['tools/oxlint-layers.json', json(layerRules(table))],
+    ['tsconfig.build.json', json(solution(packages))],
+    ['docs/README.md', withTable(files.read('docs/README.md') ?? '', packageTable(table, packages))],
+  ]);
+  for (const { short, manifest } of packages) {
+    result.set(`packages/${short}/tsconfig.build.json`, json(buildConfig(manifest)));
+    result.set(`packages/${short}/LICENSE`, licence);
+  }
+  return result;
+};
+
+/** The generated files whose content on disk is not what it should be. */
+export const outdatedFiles = (files: Files): Map<string, string> =>
+  new Map([...generatedFiles(files)].filter(([path, content]) => files.read(path) !== content));
