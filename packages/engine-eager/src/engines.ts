@@ -5,11 +5,8 @@ import { z } from 'zod';
 import type { EagerBackend } from './backend.ts';
 import { eagerEngine } from './eager-engine.ts';
 
-/** The eager engines have no options. */
-export type EagerOptions = Readonly<Record<never, never>>;
-
 /** An engine plugin, named like its backend. */
-export type EagerPlugin<N extends string> = Plugin<'engine', N, EagerOptions, EagerOptions>;
+export type EagerPlugin<N extends string> = Plugin<'engine', N, object, object>;
 
 const eagerPlugin = <N extends string>(backend: EagerBackend & { readonly name: N }, summary: string): EagerPlugin<N> =>
   definePlugin({

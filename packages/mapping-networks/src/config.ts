@@ -1,29 +1,7 @@
 // What a run is made of, as a user writes it: plugins by name, by name with options, or as values, and a few numbers.
 import type { AnyPlugin, SpecInput } from '@mapping-networks/core';
 import type { Builtin } from './builtins.ts';
-
-/** The kinds of part that a run has one of, and under which key a config holds each. */
-export const partKinds = {
-  target: 'target',
-  dataset: 'dataset',
-  parameterization: 'parameterization',
-  loss: 'loss',
-  optimizer: 'optimizer',
-  schedule: 'schedule',
-  engine: 'engine',
-} as const;
-
-/** Numbers of a run. */
-export interface RunSettings {
-  /** Passes over the training split; default 4. */
-  readonly epochs: number;
-  /** Examples a step; default 128. */
-  readonly batchSize: number;
-  /** Peak learning rate; default: what the parameterization asks for. */
-  readonly learningRate: number;
-  /** Seed of initial values, order and noise; default 0. The map's own seed is an option of the parameterization. */
-  readonly seed: number;
-}
+import type { RunSettings } from './run-settings.ts';
 
 /**
  * A config whose names come from `Plugins`. `latentDim: 2048` is short for

@@ -1,8 +1,8 @@
 // The element-wise functions, each made of operations whose gradients TensorFlow.js has.
 import * as tf from '@tensorflow/tfjs-core';
-import type { Activation } from './layer.ts';
+import type { ActivationName } from './layer.ts';
 
-const ACTIVATION_FUNCTIONS: Readonly<Record<Activation, (x: tf.Tensor) => tf.Tensor>> = {
+const ACTIVATION_FUNCTIONS: Readonly<Record<ActivationName, (x: tf.Tensor) => tf.Tensor>> = {
   relu: (x) => tf.relu(x),
   leakyRelu: (x) => tf.leakyRelu(x, 0.01),
   elu: (x) => tf.elu(x),
@@ -14,5 +14,5 @@ const ACTIVATION_FUNCTIONS: Readonly<Record<Activation, (x: tf.Tensor) => tf.Ten
 };
 
 /** The function of an activation layer. */
-export const activationFunction = (type: Activation): ((x: tf.Tensor) => tf.Tensor) =>
+export const activationFunction = (type: ActivationName): ((x: tf.Tensor) => tf.Tensor) =>
   ACTIVATION_FUNCTIONS[type];

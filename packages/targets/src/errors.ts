@@ -1,11 +1,11 @@
 // Every error that `targets` throws, one function each.
 import { MappingNetworksError } from '@mapping-networks/core';
-import { ACTIVATIONS, type Activation, type Layer, type NamedLayer, type Shape } from './layer.ts';
+import { ACTIVATIONS, type ActivationName, type Layer, type NamedLayer, type Shape } from './layer.ts';
 
 const error = (code: string, problem: string, remedy: string): MappingNetworksError =>
   new MappingNetworksError({ code: `TARGETS_${code}`, problem, remedy });
 
-const LAYER_TYPES: readonly Exclude<Layer['type'], Activation>[] = [
+const LAYER_TYPES: readonly Exclude<Layer['type'], ActivationName>[] = [
   'conv2d',
   'dense',
   'maxPool2d',

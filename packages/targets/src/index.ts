@@ -6,7 +6,7 @@ export { defineTarget, type TargetDefinition, type TargetSchema } from './define
 export type { ImageClassifierOptions } from './image-options.ts';
 export {
   ACTIVATIONS,
-  type Activation,
+  type ActivationName,
   type ActivationLayer,
   type BatchNormLayer,
   type Conv2dLayer,

@@ -3,7 +3,7 @@
 import type { Init } from '@mapping-networks/core';
 
 /** Element-wise functions, each a layer of its own name. */
-export type Activation = 'relu' | 'leakyRelu' | 'elu' | 'gelu' | 'silu' | 'softplus' | 'tanh' | 'sigmoid';
+export type ActivationName = 'relu' | 'leakyRelu' | 'elu' | 'gelu' | 'silu' | 'softplus' | 'tanh' | 'sigmoid';
 
 /** Every activation, for options that let a user choose one. */
 export const ACTIVATIONS: readonly [
@@ -69,7 +69,7 @@ export interface GlobalAvgPool2dLayer extends Nameable {
 
 /** An element-wise function: leakyRelu has slope 0.01, gelu is the exact form with erf. */
 export interface ActivationLayer extends Nameable {
-  readonly type: Activation;
+  readonly type: ActivationName;
 }
 
 /** Any shape → one axis, in row-major order. */

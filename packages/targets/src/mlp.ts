@@ -2,7 +2,7 @@
 import { definePlugin, type Plugin } from '@mapping-networks/core';
 import { z } from 'zod';
 import { classes } from './image-options.ts';
-import { ACTIVATIONS, type Activation, type Layer } from './layer.ts';
+import { ACTIVATIONS, type ActivationName, type Layer } from './layer.ts';
 import { sequential } from './sequential.ts';
 
 export interface MlpOptions {
@@ -13,7 +13,7 @@ export interface MlpOptions {
   /** Number of outputs, logits for a classifier; default 10. */
   readonly classes: number;
   /** After each hidden layer; default `relu`. */
-  readonly activation: Activation;
+  readonly activation: ActivationName;
 }
 
 /**

@@ -1,7 +1,6 @@
 // `--set path=value`: one option of the config, or of a plugin in it, from the command line. The value is JSON where
 // it reads as JSON, else a string. A bare plugin name on the way becomes an object, so that it can take options.
 import { isPart, toSpec } from '@mapping-networks/core';
-import { defaultNames } from 'mapping-networks';
 import { badAssignment, notAnOption } from '../errors.ts';
 
 export interface Assignment {
@@ -32,9 +31,9 @@ export const parseAssignment = (text: string): Assignment => {
 
 /** What stands at a key as an object that options can be written into. */
 const opened = (value: unknown, key: string, path: string): Tree => {
+  if (value === undefined) return {};
   if (isPart(value)) return toSpec(value);
   if (typeof value === 'string') return { use: value };
-  if (value === undefined) return key in defaultNames ? { use: Reflect.get(defaultNames, key) } : {};
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw notAnOption(path, key);
   return value as Tree;
 };

@@ -8,8 +8,10 @@ import { jsonSchemaOf, type JsonSchema } from './json-schema.ts';
 import { validateOptions } from './validate.ts';
 
 /** Any Standard Schema; one that also speaks Standard JSON Schema (zod, valibot, arktype…) gets listings for free. */
-export type OptionsSchema<Data> = StandardSchemaV1<unknown, Data> &
-  Partial<StandardJSONSchemaV1<unknown, Data>>;
+export interface OptionsSchema<Data> {
+  readonly '~standard': StandardSchemaV1.Props<unknown, Data> &
+    Partial<Pick<StandardJSONSchemaV1.Props<unknown, Data>, 'jsonSchema'>>;
+}
 
 export interface PluginDefinition<K extends Kind, N extends string, O extends object> {
   readonly kind: K;

@@ -31,7 +31,8 @@ export interface Registry<Plugins extends AnyPlugin = AnyPlugin> {
  * console.log(registry.list('projection').map(({ name }) => name)); // ['hadamard', 'oneHot']
  * ```
  */
-export const createRegistry = <Plugins extends AnyPlugin>(plugins: readonly Plugins[]): Registry<Plugins> => {
+export const createRegistry = <Plugins extends AnyPlugin>(list: readonly Plugins[]): Registry<Plugins> => {
+  const plugins = Object.freeze([...list]);
   const kinds = new Map<Kind, Map<string, Plugins>>();
   for (const plugin of plugins) {
     const named = kinds.get(plugin.kind) ?? new Map<string, Plugins>();
@@ -39,7 +40,7 @@ export const createRegistry = <Plugins extends AnyPlugin>(plugins: readonly Plug
     kinds.set(plugin.kind, named.set(plugin.name, plugin));
   }
   return Object.freeze({
-    plugins: Object.freeze([...plugins]),
+    plugins,
     get: <K extends Kind>(kind: K, name: string) => {
       const named = kinds.get(kind);
       const plugin = named?.get(name);

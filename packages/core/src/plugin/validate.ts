@@ -72,7 +72,7 @@ const valueAt = (data: unknown, path: readonly PropertyKey[]): unknown =>
   );
 
 const fillSlot = (owner: Owner, key: string, slot: AnySlot, input: object): unknown => {
-  const given: unknown = Reflect.get(input, key);
+  const given: unknown = Object.hasOwn(input, key) ? Reflect.get(input, key) : undefined;
   if (given === undefined) {
     if (slot.default) return slot.default();
     throw invalidSlot(owner, key, slot, given);

@@ -9,8 +9,8 @@ import { cacheFolder, dataFolder, type Environment } from './folders.ts';
 import type { ImageSet, ImageSetArrays, ImageSetLocation, LabelledImages, OfficialFile } from './image-set.ts';
 import { readIdxFile } from './read-file.ts';
 
-/** No set of this family has more images a file than this. */
-const MOST_IMAGES = 1_000_000;
+/** No file of these sets has more images; nothing larger is decompressed. */
+const MOST_IMAGES = 100_000;
 
 /**
  * Reads the set from `folder`; or from its folder below MAPPING_NETWORKS_DATA; or from the cache, into which what is

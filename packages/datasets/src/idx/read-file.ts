@@ -6,6 +6,7 @@ import { corruptGzip, oversizedFile, unreadableFile } from '../errors.ts';
 import { parseIdx, type IdxArray } from './parse.ts';
 
 const decompress = promisify(gunzip);
+const SMALLEST_CHUNK = 16_384;
 
 /**
  * @throws DATASETS_UNREADABLE_FILE, DATASETS_OVERSIZED_FILE, DATASETS_CORRUPT_GZIP and what `parseIdx` throws
@@ -27,9 +28,19 @@ const readBounded = async (path: string, limit: number): Promise<Uint8Array> => 
 
 const decompressBounded = async (bytes: Uint8Array, path: string, limit: number): Promise<Uint8Array> => {
   try {
-    return await decompress(bytes, { maxOutputLength: limit });
+    return await decompress(bytes, { maxOutputLength: limit, chunkSize: promisedSize(bytes, limit) });
   } catch (cause) {
     const tooLarge = cause instanceof Error && 'code' in cause && cause.code === 'ERR_BUFFER_TOO_LARGE';
     throw tooLarge ? oversizedFile(path, limit) : corruptGzip(path, cause);
   }
+};
+
+/**
+ * The size that the last four bytes of a gzip file promise, plus one: as the chunk size it makes the output one chunk,
+ * so that 47 MB of images are not held twice. Only a promise, therefore bounded both ways.
+ */
+const promisedSize = (bytes: Uint8Array, limit: number): number => {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const promised = bytes.length < 18 ? 0 : view.getUint32(bytes.length - 4, true) + 1;
+  return Math.max(SMALLEST_CHUNK, Math.min(limit, promised));
 };

@@ -85,6 +85,8 @@ export const f32x4 = {
   greater: binary(0xfd, 0x44),
   add: binary(0xfd, 0xe4, 0x01),
   multiply: binary(0xfd, 0xe6, 0x01),
+  /** left·right + sum, rounded once where the processor can (relaxed SIMD: Node 22 and later). */
+  relaxedMultiplyAdd: (left: Code, right: Code, sum: Code): Code => join(left, right, sum, [0xfd, 0x85, 0x02]),
   load: access(2, 0xfd, 0x00),
   /** Loads one number and copies it to all four lanes. */
   loadSplat: access(2, 0xfd, 0x09),

@@ -21,9 +21,10 @@ const named = <T>(name: (row: number) => Locals, type: T): [Locals, T][] => indi
 
 /**
  * `gemmPanel`: for every row r and eight columns n, C[r][n] (+)= Σ_k A[r][k]·panel[k][n], where A[r][k] lies
- * at address a + rows[r] + taps[k] and C[r][n] at c + cRows[r] + 4n; all tables hold byte offsets.
+ * at address a + rows[r] + taps[k] and C[r][n] at c + cRows[r] + 4n; all tables hold byte offsets. With `fused`,
+ * products are added with one rounding instead of two, which newer versions of V8 can do, and faster.
  */
-export const gemmPanel: WasmFunction = defineFunction<Params, Locals>(
+export const gemmPanel = (fused: boolean): WasmFunction => defineFunction<Params, Locals>(
   'gemmPanel',
   {
     a: 'i32',
@@ -49,8 +50,12 @@ export const gemmPanel: WasmFunction = defineFunction<Params, Locals>(
   (local) => {
     const { get: tap } = local('tap');
     const { get: b } = local('b');
-    const plusProduct = (sum: Locals, factor: Locals): Code =>
-      local(sum).set(f32x4.add(local(sum).get, f32x4.multiply(local('splat').get, local(factor).get)));
+    const plusProduct = (sum: Locals, factor: Locals): Code => {
+      const [{ get: old }, { get: left }, { get: right }] = [local(sum), local('splat'), local(factor)];
+      return local(sum).set(
+        fused ? f32x4.relaxedMultiplyAdd(left, right, old) : f32x4.add(old, f32x4.multiply(left, right)),
+      );
+    };
 
     // Not unrolled: V8 then keeps the whole tile in registers, which is worth more than fewer branches.
     const sumOverTaps = repeatWhile(i32.lessThan(tap, local('tapsEnd').get), [

@@ -8,10 +8,16 @@ import { packPanel } from './pack-kernel.ts';
 import { poolMaxima } from './pool-kernel.ts';
 import { sumRows } from './sum-kernel.ts';
 
-const functions = { gemmPanel, packPanel, poolMaxima, sumRows } as const;
+/** The binary module; multiplications and additions are fused where the JavaScript engine knows how. */
+function compile(): WebAssembly.Module {
+  const [best, plain] = [true, false].map((fused) =>
+    assemble([gemmPanel(fused), packPanel, poolMaxima, sumRows]),
+  ) as [BufferSource, BufferSource];
+  return new WebAssembly.Module(WebAssembly.validate(best) ? best : plain);
+}
 
 /** Functions of the module; every argument is an integer: an address, an end address, a size or a flag. */
-export type Native = Readonly<Record<keyof typeof functions, (...args: number[]) => void>>;
+export type Native = Readonly<Record<'gemmPanel' | 'packPanel' | 'poolMaxima' | 'sumRows', (...args: number[]) => void>>;
 
 const instances = new WeakMap<BackendWasm, Native>();
 let compiled: WebAssembly.Module | undefined;
@@ -20,7 +26,7 @@ let compiled: WebAssembly.Module | undefined;
 export function nativeOf(backend: BackendWasm): Native {
   const known = instances.get(backend);
   if (known !== undefined) return known;
-  compiled ??= new WebAssembly.Module(assemble(Object.values(functions)));
+  compiled ??= compile();
   const { exports } = new WebAssembly.Instance(compiled, { env: { memory: memoryOf(backend) } });
   const native: Native = {
     gemmPanel: callable(exports['gemmPanel']),

@@ -1,5 +1,5 @@
 // Evaluation of a trained model on one split, on its own: opens the engine, scores, closes it.
-import type { Part, Scores, Split } from '@mapping-networks/core';
+import { modelMap, type Model, type Part, type Scores, type Split } from '@mapping-networks/core';
 import { emptySplit, noTaskLoss } from '../errors.ts';
 import { defaultMetrics } from '../metrics/default-metrics.ts';
 import { batchSpecOf } from '../step/batch-spec.ts';
@@ -7,10 +7,9 @@ import { mapConstants } from '../step/frozen.ts';
 import { implementations, scorersOf } from '../step/scores.ts';
 import { compileEvaluator } from './evaluator.ts';
 import { compileMaterialize } from './materialize.ts';
-import type { TrainedModel } from './model.ts';
 
 export interface EvaluateOptions {
-  readonly model: TrainedModel;
+  readonly model: Model;
   readonly split: Split;
   /** Its task loss is what `loss` averages. */
   readonly loss: Part<'loss'>;
@@ -37,7 +36,7 @@ export const evaluate = async (options: EvaluateOptions): Promise<Scores> => {
   if (split.size === 0) throw emptySplit('given');
   if (!loss.impl.perExample) throw noTaskLoss(loss.name);
   const target = model.target.impl;
-  const map = model.parameterization.impl.bind(target.parameters);
+  const map = modelMap(model);
   const batch = batchSpecOf(target, split);
   const metrics = options.metrics ?? defaultMetrics(batch.labelType === 'int32' ? 'classification' : 'regression');
   const session = await engine.impl.open();

@@ -1,15 +1,14 @@
 // Outputs of a trained model for inputs of the caller's.
-import { float32, sizeOf, type Part } from '@mapping-networks/core';
+import { float32, modelMap, sizeOf, type Model, type Part } from '@mapping-networks/core';
 import { inputLength } from '../errors.ts';
 import { entry } from '../named.ts';
 import { mapConstants } from '../step/frozen.ts';
 import { filledBatches } from './filled-batches.ts';
 import { forwardStep, weightSignature } from './forward.ts';
 import { compileMaterialize } from './materialize.ts';
-import type { TrainedModel } from './model.ts';
 
 export interface PredictOptions {
-  readonly model: TrainedModel;
+  readonly model: Model;
   /** Inputs one after another, each flat in row-major order and normalised like the training data. */
   readonly inputs: Float32Array;
   readonly engine: Part<'engine'>;
@@ -44,7 +43,7 @@ export const predict = async ({ model, inputs, engine, batchSize = 256 }: Predic
   const perBatch = Math.min(batchSize, size);
   const shape = [perBatch, ...target.inputShape];
   const outputs = new Float32Array(size * sizeOf(target.outputShape));
-  const map = model.parameterization.impl.bind(target.parameters);
+  const map = modelMap(model);
   const session = await engine.impl.open();
   try {
     const network = await compileMaterialize(session, map, mapConstants(map)).run(model);

@@ -4,14 +4,11 @@ import { definePlugin, type Plugin } from '@mapping-networks/core';
 import { z } from 'zod';
 import { perExampleMean } from './per-example-mean.ts';
 
-/** Accuracy has no options. */
-export type AccuracyOptions = Readonly<Record<never, never>>;
-
 /**
  * Accuracy, in [0, 1]: 1 where argmax of the logits is the label, else 0. A single logit stands for class 1 against
  * class 0 and is compared with 0. Outputs `[batch, ..., classes]` are averaged over what lies between.
  */
-export const accuracy: Plugin<'metric', 'accuracy', AccuracyOptions, AccuracyOptions> = definePlugin({
+export const accuracy: Plugin<'metric', 'accuracy', object, object> = definePlugin({
   kind: 'metric',
   name: 'accuracy',
   summary: 'Share of examples whose highest logit is at the label.',

@@ -4,11 +4,8 @@ import { definePlugin, type Plugin } from '@mapping-networks/core';
 import { z } from 'zod';
 import { perExampleMean } from './per-example-mean.ts';
 
-/** The error metrics have no options. */
-export type MeanErrorOptions = Readonly<Record<never, never>>;
-
 /** Mean of |output − label|, in the units of the labels. */
-export const meanAbsoluteError: Plugin<'metric', 'meanAbsoluteError', MeanErrorOptions, MeanErrorOptions> =
+export const meanAbsoluteError: Plugin<'metric', 'meanAbsoluteError', object, object> =
   definePlugin({
     kind: 'metric',
     name: 'meanAbsoluteError',
@@ -22,7 +19,7 @@ export const meanAbsoluteError: Plugin<'metric', 'meanAbsoluteError', MeanErrorO
   });
 
 /** Mean of (output − label)², in the units of the labels, squared. Its root over a split is the RMSE. */
-export const meanSquaredError: Plugin<'metric', 'meanSquaredError', MeanErrorOptions, MeanErrorOptions> = definePlugin({
+export const meanSquaredError: Plugin<'metric', 'meanSquaredError', object, object> = definePlugin({
   kind: 'metric',
   name: 'meanSquaredError',
   summary: 'Mean squared distance between output and label.',

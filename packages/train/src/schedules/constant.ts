@@ -2,11 +2,8 @@
 import { definePlugin, type Plugin } from '@mapping-networks/core';
 import { z } from 'zod';
 
-/** A constant schedule has no options. */
-export type ConstantOptions = Readonly<Record<never, never>>;
-
 /** The peak learning rate at every step: factor 1. */
-export const constant: Plugin<'schedule', 'constant', ConstantOptions, ConstantOptions> = definePlugin({
+export const constant: Plugin<'schedule', 'constant', object, object> = definePlugin({
   kind: 'schedule',
   name: 'constant',
   summary: 'The same learning rate at every step.',

@@ -1,0 +1,50 @@
+// Every error that the umbrella package words: those about a config as a whole. Parts report their own.
+import { MappingNetworksError, suggestion } from '@mapping-networks/core';
+
+const error = (code: string, problem: string, remedy: string): MappingNetworksError =>
+  new MappingNetworksError({ code: `CONFIG_${code}`, problem, remedy });
+
+export const notAConfig = (received: unknown): MappingNetworksError =>
+  error(
+    'NOT_A_CONFIG',
+    `Expected a config object, got ${received === null ? 'null' : Array.isArray(received) ? 'a list' : typeof received}.`,
+    "Pass for example { target: 'cnn2', dataset: 'glyphs', latentDim: 2048 }.",
+  );
+
+export const unknownKey = (key: string, known: readonly string[]): MappingNetworksError =>
+  error('UNKNOWN_KEY', `A config has no key '${key}'.`, suggestion(key, known));
+
+export const missingKey = (key: string, names: readonly string[]): MappingNetworksError =>
+  error(
+    'MISSING_KEY',
+    `The config names no ${key}.`,
+    `Set '${key}' to one of ${names.map((name) => `'${name}'`).join(', ')}, or to what a ${key} plugin returns.`,
+  );
+
+export const missingParameterization = (): MappingNetworksError =>
+  error(
+    'MISSING_PARAMETERIZATION',
+    'The config does not say how the parameters of the target come about.',
+    "Set latentDim (such as 2048) for a mapping, or parameterization: 'direct' for the baseline.",
+  );
+
+export const bothLatentDims = (): MappingNetworksError =>
+  error(
+    'BOTH_LATENT_DIMS',
+    "The config has both 'latentDim' and 'parameterization'.",
+    'latentDim is short for a mapping of that size: move it into the parameterization, or leave that out.',
+  );
+
+export const invalidSetting = (key: string, message: string, received: unknown): MappingNetworksError =>
+  error(
+    'INVALID_SETTING',
+    `'${key}': ${message}, got ${JSON.stringify(received) ?? String(received)}.`,
+    'Correct the value, or leave it out for its default.',
+  );
+
+export const invalidPlugins = (): MappingNetworksError =>
+  error(
+    'INVALID_PLUGINS',
+    "Expected 'plugins' to be a list of what definePlugin returns.",
+    'Pass the plugins themselves, not their names and not what they return: plugins: [myTarget].',
+  );

@@ -1,0 +1,117 @@
+// From what a user wrote to what a run needs: every name a part, every default written out, and a record of it all
+// that is a config again.
+import { isPart, resolve, toSpec, type DatasetInfo, type Kind, type Part, type Registry, type Spec } from '@mapping-networks/core';
+import { defaultMetrics } from '@mapping-networks/train';
+import { bothLatentDims, missingKey, missingParameterization, notAConfig, unknownKey } from './errors.ts';
+import { fitTarget } from './fit-target.ts';
+import { runSettings, settingNames, type RunSettings } from './run-settings.ts';
+
+/** The parts of a run. */
+export interface RunParts {
+  readonly target: Part<'target'>;
+  readonly dataset: Part<'dataset'>;
+  readonly parameterization: Part<'parameterization'>;
+  readonly loss: Part<'loss'>;
+  readonly metrics: readonly Part<'metric'>[];
+  readonly optimizer: Part<'optimizer'>;
+  readonly schedule: Part<'schedule'>;
+  readonly engine: Part<'engine'>;
+}
+
+/** A run as plain JSON, every default written out; itself a config. */
+export type RunRecord = { readonly [Key in Exclude<keyof RunParts, 'metrics'>]: Spec } & {
+  readonly metrics: readonly Spec[];
+} & RunSettings;
+
+export interface ResolvedConfig {
+  readonly parts: RunParts;
+  readonly settings: RunSettings;
+  readonly record: RunRecord;
+}
+
+type Tree = Readonly<Record<string, unknown>>;
+
+/** What is used where a config names nothing, by key; the loss goes by the task. */
+const defaultNames = { optimizer: 'adam', schedule: 'cosine', engine: 'wasm' } as const;
+const lossNames: Readonly<Record<DatasetInfo['task'], string>> = { classification: 'crossEntropy', regression: 'mse' };
+
+const partNames = ['target', 'dataset', 'parameterization', 'loss', 'optimizer', 'schedule', 'engine'] as const;
+const configKeys = [...partNames, 'metrics', 'latentDim', ...settingNames, 'plugins', '$schema'];
+
+const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The spec at `key`; options without a name are those of the plugin `fallback`. */
+const specAt = (config: Tree, key: string, fallback: string): unknown => {
+  const spec = config[key] ?? fallback;
+  return isTree(spec) && !isPart(spec) && !('use' in spec) ? { use: fallback, ...spec } : spec;
+};
+
+const required = <K extends Kind>(registry: Registry, config: Tree, key: K): unknown => {
+  const spec = config[key];
+  if (spec === undefined) throw missingKey(key, registry.list(key).map(({ name }) => name));
+  return spec;
+};
+
+const parameterizationSpec = (config: Tree): unknown => {
+  const { latentDim, parameterization } = config;
+  if (latentDim === undefined) {
+    if (parameterization === undefined) throw missingParameterization();
+    return specAt(config, 'parameterization', 'mapping');
+  }
+  if (parameterization !== undefined) throw bothLatentDims();
+  return { use: 'mapping', latentDim };
+};
+
+const target = (registry: Registry, spec: unknown, info: DatasetInfo): Part<'target'> => {
+  const named = typeof spec === 'string' ? { use: spec } : spec;
+  if (!isTree(named) || isPart(named) || typeof named['use'] !== 'string') return resolve(registry, 'target', spec);
+  const { use, ...options } = named;
+  return resolve(registry, 'target', fitTarget({ use: named['use'], ...options }, registry.get('target', named['use']), info));
+};
+
+const metrics = (registry: Registry, specs: unknown, task: DatasetInfo['task']): readonly Part<'metric'>[] =>
+  Array.isArray(specs) ? specs.map((spec) => resolve(registry, 'metric', spec)) : defaultMetrics(task);
+
+const resolveParts = (registry: Registry, config: Tree): RunParts => {
+  const dataset = resolve(registry, 'dataset', required(registry, config, 'dataset'));
+  const { info } = dataset.impl;
+  return {
+    target: target(registry, required(registry, config, 'target'), info),
+    dataset,
+    parameterization: resolve(registry, 'parameterization', parameterizationSpec(config)),
+    loss: resolve(registry, 'loss', specAt(config, 'loss', lossNames[info.task])),
+    metrics: metrics(registry, config['metrics'], info.task),
+    optimizer: resolve(registry, 'optimizer', specAt(config, 'optimizer', defaultNames.optimizer)),
+    schedule: resolve(registry, 'schedule', specAt(config, 'schedule', defaultNames.schedule)),
+    engine: resolve(registry, 'engine', specAt(config, 'engine', defaultNames.engine)),
+  };
+};
+
+const recordOf = (parts: RunParts, settings: RunSettings): RunRecord => ({
+  target: toSpec(parts.target),
+  dataset: toSpec(parts.dataset),
+  parameterization: toSpec(parts.parameterization),
+  loss: toSpec(parts.loss),
+  metrics: parts.metrics.map(toSpec),
+  optimizer: toSpec(parts.optimizer),
+  schedule: toSpec(parts.schedule),
+  engine: toSpec(parts.engine),
+  ...settings,
+});
+
+/**
+ * The parts, settings and record of a config of unknown origin; names come from `registry`.
+ *
+ * @throws CONFIG_NOT_A_CONFIG, CONFIG_UNKNOWN_KEY, CONFIG_MISSING_KEY, CONFIG_MISSING_PARAMETERIZATION,
+ * CONFIG_BOTH_LATENT_DIMS, CONFIG_INVALID_SETTING, and what `resolve` throws
+ */
+export const resolveConfig = (config: unknown, registry: Registry): ResolvedConfig => {
+  if (!isTree(config)) throw notAConfig(config);
+  const unknown = Object.keys(config).find((key) => !configKeys.includes(key));
+  if (unknown !== undefined) throw unknownKey(unknown, configKeys.filter((key) => key !== '$schema'));
+  const parts = resolveParts(registry, config);
+  // A latent that fits the target no better than this is the caller's slip too: say so before anything is loaded.
+  parts.parameterization.impl.bind(parts.target.impl.parameters);
+  const settings = runSettings(config, parts.parameterization.impl.learningRate);
+  return { parts, settings, record: recordOf(parts, settings) };
+};

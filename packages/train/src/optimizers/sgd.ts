@@ -1,0 +1,26 @@
+// Stochastic gradient descent.
+import { definePlugin, type Plugin } from '@mapping-networks/core';
+import { z } from 'zod';
+import { scaleByLearningRate, trace } from './transforms/simple.ts';
+import { chain } from './transforms/transformation.ts';
+
+export interface SgdOptions {
+  /** μ, in [0, 1). Default 0: plain gradient descent. */
+  readonly momentum: number;
+  /** Evaluate the momentum one step ahead. Default false. */
+  readonly nesterov: boolean;
+}
+
+/**
+ * Gradient descent with momentum: t ← μt + g, θ ← θ − η·t, or θ ← θ − η·(g + μt) with `nesterov`
+ * (Sutskever et al. 2013).
+ */
+export const sgd: Plugin<'optimizer', 'sgd', Partial<SgdOptions>, SgdOptions> = definePlugin({
+  kind: 'optimizer',
+  name: 'sgd',
+  summary: 'Gradient descent, with momentum or without.',
+  options: z.strictObject({ momentum: z.number().min(0).lt(1).default(0), nesterov: z.boolean().default(false) }),
+  slots: {},
+  create: ({ momentum, nesterov }) =>
+    momentum === 0 ? scaleByLearningRate() : chain(trace(momentum, nesterov), scaleByLearningRate()),
+});

@@ -1,0 +1,38 @@
+// The transformations that fit on a line or two.
+import * as tf from '@tensorflow/tfjs-core';
+import { prefixed } from '@mapping-networks/core';
+import { entry, mapNamed } from '../../named.ts';
+import { stateless, zerosLike, type Transformation } from './transformation.ts';
+
+/** −η·u: what makes an optimizer of a chain. */
+export const scaleByLearningRate = (): Transformation =>
+  stateless((gradients, { learningRate }) => {
+    const descent = tf.neg(learningRate);
+    return mapNamed(gradients, (gradient) => tf.mul(gradient, descent));
+  });
+
+/** u + λ·θ: decoupled weight decay when it stands behind the adaptive scaling (Loshchilov & Hutter 2019). */
+export const addDecayedWeights = (decay: number): Transformation =>
+  stateless((gradients, { trainables }) =>
+    mapNamed(gradients, (gradient, name) => tf.add(gradient, tf.mul(entry(trainables, name), decay))),
+  );
+
+/** g·min(1, c / ‖g‖), where ‖g‖ is the norm of all gradients as one vector (Pascanu et al. 2013). */
+export const clipByGlobalNorm = (maxNorm: number): Transformation =>
+  stateless((gradients) => {
+    const squares = Object.values(gradients).map((gradient) => tf.sum(tf.square(gradient)));
+    const norm = tf.sqrt(tf.addN(squares));
+    const factor = tf.div(maxNorm, tf.maximum(norm, maxNorm));
+    return mapNamed(gradients, (gradient) => tf.mul(gradient, factor));
+  });
+
+/** Momentum t ← μ t + g; the update is t, or g + μ t with Nesterov's look-ahead (Sutskever et al. 2013). */
+export const trace = (decay: number, nesterov: boolean): Transformation => ({
+  init: (trainables) => zerosLike('trace', trainables),
+  update: (gradients, state) => {
+    const step = (old: tf.Tensor, gradient: tf.Tensor): tf.Tensor => tf.add(tf.mul(old, decay), gradient);
+    const traces = mapNamed(gradients, (gradient, name) => step(entry(state, `trace.${name}`), gradient));
+    const updates = nesterov ? mapNamed(gradients, (gradient, name) => step(entry(traces, name), gradient)) : traces;
+    return { updates, state: prefixed('trace.', traces) };
+  },
+});
