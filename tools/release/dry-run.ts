@@ -5,7 +5,7 @@ import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommand } from '../src/run-command.ts';
 import { emptyFolder, scratchCopy } from '../src/scratch-copy.ts';
-import { filesOnDisk, readPackages } from '../src/workspace.ts';
+import { filesOnDisk, readPackages, repositoryRoot } from '../src/workspace.ts';
 
 interface Tarball {
   readonly name: string;
@@ -61,6 +61,15 @@ const runProgram = (project: string, program: string): void => {
   say(`${program}: ${runCommand(project, process.execPath, [program]).trim()}`);
 };
 
+/** Compiles a program against the types that were installed. */
+const checkTypes = (project: string, program: string): void => {
+  copyFileSync(join(import.meta.dirname, 'programs', program), join(project, program));
+  const options = ['--strict', '--exactOptionalPropertyTypes', '--skipLibCheck', '--target', 'es2023'];
+  const tsc = bin(repositoryRoot, 'tsc');
+  runCommand(project, tsc, ['--noEmit', ...options, '--module', 'nodenext', '--types', '', program]);
+  say(`${program}: compiles`);
+};
+
 /** What computes and differentiates for someone who uses core without an engine. */
 const tensorflow = ['@tensorflow/tfjs-backend-cpu@^4.22.0', '@tensorflow/tfjs-layers@^4.22.0', 'zod@^4'];
 
@@ -77,6 +86,7 @@ try {
 
   const everything = temporary(install('everything', tarballs));
   runProgram(everything, 'umbrella.mjs');
+  checkTypes(everything, 'types.ts');
   const help = runCommand(everything, bin(everything, 'mapnet'), ['--help']);
   for (const command of ['train', 'eval', 'predict', 'info', 'list', 'init']) {
     if (!help.includes(command)) throw new Error(`mapnet --help does not mention ${command}:\n${help}`);

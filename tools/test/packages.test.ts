@@ -86,9 +86,14 @@ describe.each(packages.map(({ short, manifest }) => [short, manifest] as const))
     });
 
     it('exports sources for the workspace, then types, then the build', () => {
-      const entries = Object.entries(manifest.exports ?? {}).filter(([path]) => path !== './package.json');
-      expect(entries.map(([path]) => path)).toContain('.');
+      const entries = Object.entries(manifest.exports ?? {});
+      expect(entries.map(([path]) => path)).toEqual(expect.arrayContaining(['.', './package.json']));
       for (const [path, target] of entries) {
+        if (typeof target === 'string') {
+          expect(target).toBe(path);
+          expect(existsSync(join(directory, target)), target).toBe(true);
+          continue;
+        }
         const name = path === '.' ? 'index' : path.slice(2);
         expect(Object.entries(target)).toEqual([
           ['@mapping-networks/source', `./src/${name}.ts`],

@@ -73,3 +73,49 @@ export const wrongPictureSize = (
 
 export const fileNotFound = (path: string): MappingNetworksError =>
   error('FILE_NOT_FOUND', `There is no file '${path}'.`, 'Correct the path.');
+
+export const unreadableRecord = (path: string, cause: unknown): MappingNetworksError =>
+  error(
+    'UNREADABLE_RECORD',
+    `Cannot read '${path}' as the record of a run.`,
+    'Restore it from the run folder, or delete it: the network itself does not need it.',
+    cause,
+  );
+
+export const noDataset = (run: string): MappingNetworksError =>
+  error('NO_DATASET', `'${run}' has no record.json that names a dataset.`, 'Name one with --dataset.');
+
+export const noDataSummary = (run: string): MappingNetworksError =>
+  error(
+    'NO_DATA_SUMMARY',
+    `The bundle in '${run}' does not say what its inputs are.`,
+    'Save it with the data summary of a dataset; mapnet train does so.',
+  );
+
+export const notForPictures = (run: string, shape: readonly number[]): MappingNetworksError =>
+  error(
+    'NOT_FOR_PICTURES',
+    `The network in '${run}' takes inputs of shape [${shape.join(', ')}], which are not pictures.`,
+    'Call it from a program: predict from the mapping-networks package.',
+  );
+
+export const wrongIdxShape = (path: string, shape: readonly number[]): MappingNetworksError =>
+  error(
+    'WRONG_IDX_SHAPE',
+    `Expected '${path}' to hold pictures, [count, height, width], got shape [${shape.join(', ')}].`,
+    'Pass the file with the images, not the one with the labels.',
+  );
+
+export const splitNotScored = (split: string): MappingNetworksError =>
+  error(
+    'SPLIT_NOT_SCORED',
+    `The ${split} split of the dataset is empty, so that it has no score.`,
+    'Give the dataset a larger share for it.',
+  );
+
+export const notEnough = (flags: readonly string[], file: string | undefined): MappingNetworksError =>
+  error(
+    'NOT_ENOUGH',
+    `There is no ${flags.join(', no ')}${file === undefined ? ' and no mapnet.config.* in this folder' : `, and ${file} does not say either`}.`,
+    'For example: mapnet train --target cnn2 --dataset glyphs --latent-dim 2048; or write a config file with: mapnet init',
+  );

@@ -19,7 +19,7 @@ const engineFlag = () => new Option('--engine <name>', 'engine: wasm, cpu');
 const datasetFlag = (note: string) => new Option('--dataset <name>', `dataset${note}`);
 const runArgument = () => new Argument('<run>', 'run folder that mapnet train has written');
 
-const collect = (text: string, before: readonly string[]): readonly string[] => [...before, text];
+const collect = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
 
 const train = (terminal: Terminal) =>
   new Command('train')
@@ -37,7 +37,7 @@ const train = (terminal: Terminal) =>
     .option('--lr <rate>', 'peak learning rate', positive)
     .option('--seed <n>', 'seed of the run', whole(0))
     .addOption(engineFlag())
-    .option('--set <path=value>', 'any other option, such as target.hidden=[64]; repeatable', collect, [])
+    .option('--set <path=value>', 'any other option, such as target.hidden=[64]; repeatable', collect)
     .option('--out <folder>', 'run folder (default: runs/TARGET-DATASET-TIME)')
     .option('--force', 'write over the run in --out')
     .addOption(jsonFlag('the result'))
@@ -125,10 +125,13 @@ export const program = (terminal: Terminal): CommandUnknownOpts => {
     .addHelpText(
       'after',
       examples(
-        ['mapnet train --target cnn2 --dataset glyphs --latent-dim 2048', 'train; needs no download'],
-        ['mapnet eval runs/…', 'measure it again'],
+        ['mapnet train --target cnn2 --dataset glyphs --latent-dim 2048', 'train, all else by default'],
+        ['mapnet init && mapnet train', 'the same from a config file'],
+        ['mapnet eval runs/first', 'measure it again'],
         ['mapnet list', 'what there is to choose from'],
-      ) + exitCodes,
+      ) +
+        '\n' +
+        exitCodes,
     );
   for (const make of [train, evaluate, predict, info, list, init]) root.addCommand(contained(make(terminal), terminal));
   return contained(root, terminal);

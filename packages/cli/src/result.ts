@@ -1,6 +1,9 @@
 // The object that `mapnet train --json` prints as its last line, as a schema: checked before it is printed, published
 // as JSON Schema, and the only definition of the two.
+import { modelFingerprint, modelMap, type RunRecord, type TrainResult } from 'mapping-networks';
+import { sizeOf } from '@mapping-networks/core';
 import { z } from 'zod';
+import { splitNotScored } from './errors.ts';
 
 const count = z.int().min(1);
 
@@ -25,10 +28,11 @@ export const resultSchema = z
     compression: z.number().positive().describe('targetParameters / trainables.'),
     artifactBytes: count.describe('Bytes of the bundle: config.json and latent.safetensors.'),
     epochs: count.describe('Epochs that were trained.'),
-    seconds: z.number().min(0).describe('Training and evaluation, without loading the dataset.'),
+    seconds: z.number().min(0).describe('Wall time of training, validation included, loading the dataset not.'),
     train: scores,
     validation: scores,
     test: scores,
+    gap: z.number().optional().describe('Overfitting: train minus test of the first metric (test minus train for errors).'),
     fingerprint: z.string().describe('Of the generated parameters; the same on every machine.'),
     config: z.record(z.string(), z.unknown()).describe('The whole config of the run, every default written out.'),
   })
@@ -38,3 +42,35 @@ export const resultSchema = z
   });
 
 export type Result = Readonly<z.output<typeof resultSchema>>;
+
+/**
+ * The result of a run that was not cut short.
+ *
+ * @throws CLI_SPLIT_NOT_SCORED when the dataset has an empty split
+ */
+export const resultOf = (run: string, record: RunRecord, trained: TrainResult, artifactBytes: number): Result => {
+  const { model, train, validation, test, gap } = trained;
+  if (!train || !validation || !test) throw splitNotScored(!train ? 'train' : !validation ? 'validation' : 'test');
+  const map = modelMap(model);
+  const trainables = map.trainables.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  return resultSchema.parse({
+    run,
+    target: record.target.use,
+    parameterization: record.parameterization.use,
+    dataset: record.dataset.use,
+    engine: record.engine.use,
+    seed: record.seed,
+    trainables,
+    targetParameters: map.space.size,
+    compression: map.space.size / trainables,
+    artifactBytes,
+    epochs: trained.history.length,
+    seconds: trained.seconds,
+    train,
+    validation,
+    test,
+    ...(gap === undefined ? {} : { gap }),
+    fingerprint: modelFingerprint(model),
+    config: record,
+  });
+};

@@ -3,6 +3,7 @@
 import { CommanderError } from 'commander';
 import picocolors from 'picocolors';
 import { FAILURE, INTERRUPTED, OK, USAGE } from './exit-code.ts';
+import { Interrupted } from './interrupted.ts';
 import { program } from './program.ts';
 import { say, type Terminal } from './terminal.ts';
 import { messageOf, UsageError } from './usage-error.ts';
@@ -29,8 +30,12 @@ export const run = async (args: readonly string[], terminal: Terminal): Promise<
 const exitCodeOf = (thrown: unknown, debug: boolean, { stderr }: Terminal): number => {
   // Commander has printed its own errors, help and version already.
   if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? OK : USAGE;
+  if (thrown instanceof Interrupted) {
+    say(stderr, thrown.message);
+    return INTERRUPTED;
+  }
   if (thrown instanceof Error && thrown.name === 'AbortError') {
-    say(stderr, 'interrupted');
+    say(stderr, 'interrupted; nothing was saved');
     return INTERRUPTED;
   }
   const { red } = picocolors.createColors(stderr.isTTY === true && picocolors.isColorSupported);

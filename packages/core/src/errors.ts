@@ -86,7 +86,7 @@ export const invalidParameter = (spec: { readonly name: string; readonly layer: 
   error(
     'INVALID_PARAMETER',
     `Parameter '${spec.name}' of layer '${spec.layer}' with shape [${spec.shape.join(', ')}] does not fit the space.`,
-    'Sides must be whole numbers of at least 1, fans must be positive, and the parameters of a layer must stand together.',
+    'Sides must be whole numbers of at least 1, fans positive, mean and std finite, and the parameters of a layer stand together.',
   );
 
 export const invalidSeed = (received: unknown): MappingNetworksError =>

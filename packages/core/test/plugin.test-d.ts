@@ -1,5 +1,14 @@
 // Wrong uses that must not compile. tsc checks this file: an unused @ts-expect-error is an error itself.
-import { createRegistry, definePlugin, hadamard, mapping, type Part, type Plugin, type SpecInput } from '@mapping-networks/core';
+import {
+  createRegistry,
+  definePlugin,
+  hadamard,
+  mapping,
+  type Part,
+  type Plugin,
+  type PluginDefinition,
+  type SpecInput,
+} from '@mapping-networks/core';
 import { z } from 'zod';
 import { everything, first, pipeline, ramp, stride } from './plugins/sampler.ts';
 
@@ -57,7 +66,7 @@ part.options.stride = 4;
 // @ts-expect-error a part of one kind is none of another
 part satisfies Part<'schedule'>;
 // @ts-expect-error no such option
-part.options.strid;
+void part.options.strid;
 // @ts-expect-error no such kind
 part satisfies Part<'sampler2'>;
 
@@ -73,7 +82,12 @@ sampler({ use: 'stride', stride: 3 });
 sampler({ use: 'first', count: 3 });
 sampler({ use: 'everything' });
 sampler(stride());
-schedule({ use: 'pipeline', sampler: 'stride', warmup: { use: 'ramp', start: 0 }, stages: ['ramp', { use: 'ramp' }, ramp()] });
+schedule({
+  use: 'pipeline',
+  sampler: 'stride',
+  warmup: { use: 'ramp', start: 0 },
+  stages: ['ramp', { use: 'ramp' }, ramp()],
+});
 
 /** What an editor offers after the first quotation mark. */
 type Names = Extract<SpecInput<Listed, 'sampler'>, string>;
@@ -118,29 +132,32 @@ interface Options {
   readonly depth: number;
   readonly warmup: Part<'schedule'>;
 }
-type Deep = Plugin<'schedule', 'deep', Partial<Options>, Options>;
-const shared = { kind: 'schedule', name: 'deep', summary: '', create: () => ({ factor: () => 1 }) } as const;
-const depth = z.strictObject({ depth: z.int().default(1) });
+const define = (
+  definition: PluginDefinition<'schedule', 'deep', Options>,
+): Plugin<'schedule', 'deep', Partial<Options>, Options> => definePlugin(definition);
+const create = () => ({ factor: () => 1 });
+const named = { kind: 'schedule', name: 'deep', summary: '' } as const;
+const options = z.strictObject({ depth: z.int().default(1) });
 
-const deep: Deep = definePlugin({ ...shared, options: depth, slots: { warmup: { kind: 'schedule', default: () => ramp() } } });
+const warmup = { kind: 'schedule' } as const;
+
+const deep = define({ ...named, create, options, slots: { warmup } });
 deep({ depth: 2 }).options.warmup satisfies Part<'schedule'>;
+define({ ...named, create, options, slots: { warmup: { kind: 'schedule', default: () => ramp() } } });
 
 // @ts-expect-error a slot is not declared
-definePlugin({ ...shared, options: depth, slots: {} }) satisfies Deep;
+define({ ...named, create, options, slots: {} });
 // @ts-expect-error a slot is declared with another kind
-definePlugin({ ...shared, options: depth, slots: { warmup: { kind: 'sampler' } } }) satisfies Deep;
+define({ ...named, create, options, slots: { warmup: { kind: 'sampler' } } });
 // @ts-expect-error a single slot is declared as a list
-definePlugin({ ...shared, options: depth, slots: { warmup: { kind: 'schedule', many: true } } }) satisfies Deep;
+define({ ...named, create, options, slots: { warmup: { kind: 'schedule', many: true } } });
 // @ts-expect-error the default of a slot has another kind
-definePlugin({ ...shared, options: depth, slots: { warmup: { kind: 'schedule', default: () => stride() } } }) satisfies Deep;
+define({ ...named, create, options, slots: { warmup: { kind: 'schedule', default: () => stride() } } });
 // @ts-expect-error the schema makes another type than the options declare
-definePlugin({ ...shared, options: z.strictObject({ depth: z.string() }), slots: { warmup: { kind: 'schedule' } } }) satisfies Deep;
+define({ ...named, create, options: z.strictObject({ depth: z.string() }), slots: { warmup } });
 // @ts-expect-error the schema leaves an option out
-definePlugin({ ...shared, options: z.strictObject({}), slots: { warmup: { kind: 'schedule' } } }) satisfies Deep;
+define({ ...named, create, options: z.strictObject({}), slots: { warmup } });
 // @ts-expect-error the implementation does not keep the contract of its kind
-definePlugin({ ...shared, create: () => ({ factor: () => 'one' }), options: depth, slots: { warmup: { kind: 'schedule' } } }) satisfies Deep;
-definePlugin({ ...shared, options: depth, slots: { warmup: { kind: 'schedule' } } }) satisfies Deep;
-stride({strid: 3});
-const un = definePlugin({ kind: 'schedule', name:'q', summary:'', options: z.strictObject({a: z.number()}), slots: {}, create: () => ({ factor: () => 1 }) });
-un({ b: 3 });
-un();
+define({ ...named, create: () => ({ factor: 1 }), options, slots: { warmup } });
+// @ts-expect-error a plugin of another name
+define({ ...named, name: 'shallow', create, options, slots: { warmup } });

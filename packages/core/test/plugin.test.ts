@@ -1,7 +1,6 @@
 // Plugins: options go in partial and come out whole, checked and frozen.
 import { definePlugin, isPart, type Plugin } from '@mapping-networks/core';
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
 import { everything, first, pipeline, ramp, stride } from './plugins/sampler.ts';
 
 const thrown = (act: () => unknown): Error & { code?: string } => {
@@ -61,7 +60,11 @@ describe('a part', () => {
 
 describe('a plugin', () => {
   test('tells what lists show', () => {
-    expect([pipeline.kind, pipeline.name, pipeline.summary]).toEqual(['schedule', 'pipeline', 'Schedules one after another.']);
+    expect([pipeline.kind, pipeline.name, pipeline.summary]).toEqual([
+      'schedule',
+      'pipeline',
+      'Schedules one after another.',
+    ]);
     expect(Object.keys(pipeline.schema.properties ?? {})).toEqual(['label', 'sampler', 'warmup', 'stages']);
     expect(pipeline.schema.required).toEqual(['sampler']);
     expect(Object.isFrozen(pipeline)).toBe(true);
@@ -97,7 +100,13 @@ describe('a plugin', () => {
       kind: 'schedule',
       name: 'slow',
       summary: 'Validates asynchronously.',
-      options: { '~standard': { version: 1, vendor: 'test', validate: async (value) => ({ value: { ...Object(value) } }) } },
+      options: {
+        '~standard': {
+          version: 1,
+          vendor: 'test',
+          validate: async (value) => ({ value: { ...Object(value) } }),
+        },
+      },
       slots: {},
       create: () => ({ factor: () => 1 }),
     });
@@ -107,22 +116,82 @@ describe('a plugin', () => {
 
 describe('errors say what was expected, what came, and what to do', () => {
   test.each<[string, () => unknown, string, string]>([
-    ['a slip of the pen', () => stride.parse({ strid: 3 }), 'CORE_UNKNOWN_OPTION', "has no option 'strid'. Did you mean 'stride'?"],
-    ['a misspelt slot', () => pipeline.parse({ samplr: 1 }), 'CORE_UNKNOWN_OPTION', "Did you mean 'sampler'?"],
-    ['nothing near', () => stride.parse({ colour: 3 }), 'CORE_UNKNOWN_OPTION', "Allowed: 'stride', 'weights', 'window'."],
-    ['an option where there are none', () => everything.parse({ a: 1 }), 'CORE_UNKNOWN_OPTION', 'Allowed: nothing.'],
+    [
+      'a slip of the pen',
+      () => stride.parse({ strid: 3 }),
+      'CORE_UNKNOWN_OPTION',
+      "has no option 'strid'. Did you mean 'stride'?",
+    ],
+    [
+      'a misspelt slot',
+      () => pipeline.parse({ samplr: 1 }),
+      'CORE_UNKNOWN_OPTION',
+      "Did you mean 'sampler'?",
+    ],
+    [
+      'nothing near',
+      () => stride.parse({ colour: 3 }),
+      'CORE_UNKNOWN_OPTION',
+      "Allowed: 'stride', 'weights', 'window'.",
+    ],
+    [
+      'an option where there are none',
+      () => everything.parse({ a: 1 }),
+      'CORE_UNKNOWN_OPTION',
+      'Allowed: nothing.',
+    ],
     ['a wrong type', () => stride.parse({ stride: 'two' }), 'CORE_INVALID_OPTIONS', `option 'stride'`],
     ['a number out of range', () => stride.parse({ stride: 0 }), 'CORE_INVALID_OPTIONS', 'got 0.'],
-    ['a nested mistake', () => stride.parse({ window: { from: 'x' } }), 'CORE_INVALID_OPTIONS', `option 'window.from'`],
-    ['a nested unknown', () => stride.parse({ window: { from: 0, till: 1 } }), 'CORE_INVALID_OPTIONS', 'till'],
+    [
+      'a nested mistake',
+      () => stride.parse({ window: { from: 'x' } }),
+      'CORE_INVALID_OPTIONS',
+      `option 'window.from'`,
+    ],
+    [
+      'a nested unknown',
+      () => stride.parse({ window: { from: 0, till: 1 } }),
+      'CORE_INVALID_OPTIONS',
+      'till',
+    ],
     ['a missing option', () => first.parse({}), 'CORE_INVALID_OPTIONS', `option 'count'`],
     ['no object', () => stride.parse([1]), 'CORE_INVALID_OPTIONS', 'expected an object'],
-    ['a missing slot', () => pipeline.parse({}), 'CORE_INVALID_SLOT', "option 'sampler': expected a sampler, got undefined"],
-    ['a part of another kind', () => pipeline.parse({ sampler: ramp() }), 'CORE_INVALID_SLOT', "expected a sampler, got the schedule 'ramp'"],
-    ['a plugin instead of its part', () => pipeline.parse({ sampler: stride }), 'CORE_INVALID_SLOT', "the plugin 'stride', not called"],
-    ['a name where values are due', () => pipeline.parse({ sampler: 'stride' }), 'CORE_INVALID_SLOT', 'got "stride"'],
-    ['one part for a list', () => pipeline.parse({ sampler: stride(), stages: ramp() }), 'CORE_INVALID_SLOT', 'expected a list of schedule parts'],
-    ['a list with a stranger', () => pipeline.parse({ sampler: stride(), stages: [stride()] }), 'CORE_INVALID_SLOT', 'expected a list of schedule parts'],
+    [
+      'a missing slot',
+      () => pipeline.parse({}),
+      'CORE_INVALID_SLOT',
+      "option 'sampler': expected a sampler, got undefined",
+    ],
+    [
+      'a part of another kind',
+      () => pipeline.parse({ sampler: ramp() }),
+      'CORE_INVALID_SLOT',
+      "expected a sampler, got the schedule 'ramp'",
+    ],
+    [
+      'a plugin instead of its part',
+      () => pipeline.parse({ sampler: stride }),
+      'CORE_INVALID_SLOT',
+      "the plugin 'stride', not called",
+    ],
+    [
+      'a name where values are due',
+      () => pipeline.parse({ sampler: 'stride' }),
+      'CORE_INVALID_SLOT',
+      'got "stride"',
+    ],
+    [
+      'one part for a list',
+      () => pipeline.parse({ sampler: stride(), stages: ramp() }),
+      'CORE_INVALID_SLOT',
+      'expected a list of schedule parts',
+    ],
+    [
+      'a list with a stranger',
+      () => pipeline.parse({ sampler: stride(), stages: [stride()] }),
+      'CORE_INVALID_SLOT',
+      'expected a list of schedule parts',
+    ],
   ])('%s', (_name, act, code, message) => {
     const error = thrown(act);
     expect(error.code).toBe(code);
@@ -131,12 +200,15 @@ describe('errors say what was expected, what came, and what to do', () => {
 });
 
 describe('hostile keys', () => {
-  test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])('%s is just an unknown option', (key) => {
-    for (const plugin of [stride, everything, pipeline]) {
-      const error = thrown(() => plugin.parse(parsed(`{ "${key}": { "polluted": true } }`)));
-      expect(error.code).toBe('CORE_UNKNOWN_OPTION');
-    }
-  });
+  test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
+    '%s is just an unknown option',
+    (key) => {
+      for (const plugin of [stride, everything, pipeline]) {
+        const error = thrown(() => plugin.parse(parsed(`{ "${key}": { "polluted": true } }`)));
+        expect(error.code).toBe('CORE_UNKNOWN_OPTION');
+      }
+    },
+  );
 
   test('__proto__ inside an option does no harm', () => {
     const error = thrown(() => stride.parse(parsed('{ "window": { "from": 1, "__proto__": { "to": 5 } } }')));

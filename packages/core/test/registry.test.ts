@@ -69,14 +69,18 @@ test('the same name twice is an error, in one kind', () => {
 
 test('an unknown name is answered with the nearest and with all', () => {
   const registry = createRegistry([stride, first, pipeline]);
-  expect(() => registry.get('sampler', 'strid')).toThrow("no sampler 'strid'. Did you mean 'stride'? Allowed: 'stride', 'first'.");
+  expect(() => registry.get('sampler', 'strid')).toThrow(
+    "no sampler 'strid'. Did you mean 'stride'? Allowed: 'stride', 'first'.",
+  );
   expect(() => registry.get('dataset', 'mnist')).toThrow('Allowed: nothing.');
 });
 
 test('names of Object.prototype are names like any other', () => {
   const registry = createRegistry([stride]);
   for (const name of ['__proto__', 'constructor', 'toString']) {
-    expect(() => registry.get('sampler', name)).toThrow(expect.objectContaining({ code: 'CORE_UNKNOWN_NAME' }));
+    expect(() => registry.get('sampler', name)).toThrow(
+      expect.objectContaining({ code: 'CORE_UNKNOWN_NAME' }),
+    );
   }
   expect(createRegistry([hostile]).get('sampler', '__proto__')).toBe(hostile);
 });

@@ -1,15 +1,37 @@
 // Parts as data and back: resolve(toSpec(part)) is the part.
-import { createRegistry, direct, hadamard, mapping, oneHot, resolve, toSpec, type Part } from '@mapping-networks/core';
+import {
+  createRegistry,
+  direct,
+  hadamard,
+  mapping,
+  oneHot,
+  resolve,
+  toSpec,
+  type Part,
+} from '@mapping-networks/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { everything, first, pipeline, ramp, stride } from './plugins/sampler.ts';
 
-const registry = createRegistry([stride, first, everything, ramp, pipeline, mapping, direct, hadamard, oneHot]);
+const registry = createRegistry([
+  stride,
+  first,
+  everything,
+  ramp,
+  pipeline,
+  mapping,
+  direct,
+  hadamard,
+  oneHot,
+]);
 
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true });
 const window = fc.record({ from: finite, to: finite }, { requiredKeys: ['from'] });
 const anyStride = fc
-  .record({ stride: fc.integer({ min: 1, max: 99 }), weights: fc.array(finite), window }, { requiredKeys: [] })
+  .record(
+    { stride: fc.integer({ min: 1, max: 99 }), weights: fc.array(finite), window },
+    { requiredKeys: [] },
+  )
   .map((options) => stride(options));
 const anyFirst = fc.integer({ min: 1, max: 99 }).map((count) => first({ count }));
 const anySampler: fc.Arbitrary<Part<'sampler'>> = fc.oneof(anyStride, anyFirst, fc.constant(everything()));
@@ -19,7 +41,12 @@ const { schedule: anySchedule } = fc.letrec<{ schedule: Part<'schedule'> }>((tie
     finite.map(() => ramp()),
     fc.double({ min: 0, max: 1, noNaN: true }).map((start) => ramp({ start })),
     fc
-      .record({ sampler: anySampler, warmup: tie('schedule'), stages: fc.array(tie('schedule'), { maxLength: 3 }), label: fc.string() })
+      .record({
+        sampler: anySampler,
+        warmup: tie('schedule'),
+        stages: fc.array(tie('schedule'), { maxLength: 3 }),
+        label: fc.string(),
+      })
       .map((options) => pipeline(options)),
   ),
 }));
@@ -78,7 +105,12 @@ describe('resolve takes', () => {
   });
 
   test('names, objects and parts in slots and lists', () => {
-    const spec = { use: 'pipeline', sampler: 'stride', warmup: { use: 'ramp', start: 0 }, stages: ['ramp', ramp({ start: 1 })] };
+    const spec = {
+      use: 'pipeline',
+      sampler: 'stride',
+      warmup: { use: 'ramp', start: 0 },
+      stages: ['ramp', ramp({ start: 1 })],
+    };
     const part = resolve(registry, 'schedule', spec);
     expect(toSpec(part)).toMatchObject({
       sampler: { use: 'stride', stride: 2 },
@@ -111,19 +143,31 @@ describe('resolve refuses', () => {
   test.each<[string, unknown, string]>([
     ['an unknown name in a slot', { use: 'pipeline', sampler: 'strid' }, 'CORE_UNKNOWN_NAME'],
     ['a name of another kind in a slot', { use: 'pipeline', sampler: 'ramp' }, 'CORE_UNKNOWN_NAME'],
-    ['one name where a list is due', { use: 'pipeline', sampler: 'stride', stages: 'ramp' }, 'CORE_INVALID_SLOT'],
-    ['a bad entry of a list', { use: 'pipeline', sampler: 'stride', stages: [{ use: 'ramp', start: 2 }] }, 'CORE_INVALID_OPTIONS'],
+    [
+      'one name where a list is due',
+      { use: 'pipeline', sampler: 'stride', stages: 'ramp' },
+      'CORE_INVALID_SLOT',
+    ],
+    [
+      'a bad entry of a list',
+      { use: 'pipeline', sampler: 'stride', stages: [{ use: 'ramp', start: 2 }] },
+      'CORE_INVALID_OPTIONS',
+    ],
   ])('%s', (_name, spec, code) => {
     expect(() => resolve(registry, 'schedule', spec)).toThrow(expect.objectContaining({ code }));
   });
 
-  test.each(['{"use":"stride","__proto__":{"stride":3}}', '{"__proto__":{"use":"stride"}}', '{"use":"constructor"}', '{"use":"pipeline","sampler":{"use":"stride","__proto__":{}}}'])(
-    'the hostile config %s',
-    (json) => {
-      const spec: unknown = JSON.parse(json);
-      const kind = json.includes('pipeline') ? 'schedule' : 'sampler';
-      expect(() => resolve(registry, kind, spec)).toThrow(expect.objectContaining({ code: expect.stringMatching(/^CORE_/) }));
-      expect(Object.keys(Object.prototype)).toEqual([]);
-    },
-  );
+  test.each([
+    '{"use":"stride","__proto__":{"stride":3}}',
+    '{"__proto__":{"use":"stride"}}',
+    '{"use":"constructor"}',
+    '{"use":"pipeline","sampler":{"use":"stride","__proto__":{}}}',
+  ])('the hostile config %s', (json) => {
+    const spec: unknown = JSON.parse(json);
+    const kind = json.includes('pipeline') ? 'schedule' : 'sampler';
+    expect(() => resolve(registry, kind, spec)).toThrow(
+      expect.objectContaining({ code: expect.stringMatching(/^CORE_/) }),
+    );
+    expect(Object.keys(Object.prototype)).toEqual([]);
+  });
 });

@@ -2,7 +2,7 @@
 // only batch by batch.
 import type { Batch, DatasetInfo, RandomKey, Split } from '@mapping-networks/core';
 import { shifts, type Augmentation } from './augmentation.ts';
-import { indexOutOfRange } from './errors.ts';
+import { indexOutOfRange, unfitAugmentation } from './errors.ts';
 
 /** Raw inputs and labels of some examples. */
 export interface Examples {
@@ -25,6 +25,7 @@ export interface ArraySplitOptions {
 /**
  * A split over arrays: x = (raw / scale − mean) / std.
  *
+ * @throws DATASETS_UNFIT_AUGMENTATION; its batches throw DATASETS_INDEX_OUT_OF_RANGE
  * @example
  * ```ts
  * import { arraySplit } from '@mapping-networks/datasets';
@@ -40,13 +41,17 @@ export const arraySplit = (
   { inputs, labels }: Examples,
   { rows = Int32Array.from(labels, (_, row) => row), augment = { shift: 0 } }: ArraySplitOptions = {},
 ): Split => {
+  const { shift } = augment;
+  if (!Number.isInteger(shift) || shift < 0 || (shift > 0 && inputShape.length !== 3)) {
+    throw unfitAugmentation(shift, inputShape);
+  }
   const length = inputShape.reduce((product, side) => product * side, 1);
   const copy = copier(inputs, normalizer(inputs, normalization), inputShape);
   const batch = (indices: ArrayLike<number>, key?: RandomKey): Batch => {
     const size = indices.length;
     const x = new Float32Array(size * length);
     const y = task === 'classification' ? new Int32Array(size) : new Float32Array(size);
-    const offsets = key !== undefined && augment.shift > 0 ? shifts(key, size, augment.shift) : undefined;
+    const offsets = key !== undefined && shift > 0 ? shifts(key, size, shift) : undefined;
     for (let p = 0; p < size; p++) {
       const row = rows[indices[p] ?? -1];
       if (row === undefined) throw indexOutOfRange(indices[p] ?? Number.NaN, rows.length);

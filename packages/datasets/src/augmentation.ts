@@ -8,7 +8,7 @@ export interface Augmentation {
   readonly shift: number;
 }
 
-export const augmentationSchema = z
+export const augmentationSchema: z.ZodType<Augmentation> = z
   .strictObject({ shift: z.int().min(0).max(16).default(0).describe('Largest shift in pixels; 0 for none.') })
   .default({ shift: 0 })
   .describe('Random changes of training images.');

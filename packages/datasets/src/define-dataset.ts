@@ -87,7 +87,11 @@ const infoOf = <N extends string>(definition: DatasetDefinition<N>): DatasetInfo
     source: definition.source ?? { title: 'data of the user', url: '', licence: '' },
   });
 
-const splitsOf = (info: DatasetInfo, arrays: DatasetArrays, augment: Augmentation = { shift: 0 }): DatasetSplits => {
+const splitsOf = (
+  info: DatasetInfo,
+  arrays: DatasetArrays,
+  augment: Augmentation = { shift: 0 },
+): DatasetSplits => {
   const split = (name: keyof DatasetArrays): Split => {
     check(info, name, arrays[name]);
     return arraySplit(info, arrays[name], name === 'train' ? { augment } : {});
@@ -95,14 +99,23 @@ const splitsOf = (info: DatasetInfo, arrays: DatasetArrays, augment: Augmentatio
   return { info, train: split('train'), validation: split('validation'), test: split('test') };
 };
 
-const check = ({ title, inputShape, classes, task }: DatasetInfo, name: string, { inputs, labels }: Examples): void => {
+const check = (
+  { title, inputShape, classes, task }: DatasetInfo,
+  name: string,
+  { inputs, labels }: Examples,
+): void => {
   const length = inputShape.reduce((product, side) => product * side, 1);
   if (labels.length === 0) throw unfitExamples(title, name, 'there are none');
   if (inputs.length !== labels.length * length) {
     const expected = `${labels.length} labels and inputs of shape [${inputShape.join(', ')}]`;
-    throw unfitExamples(title, name, `${expected} need ${labels.length * length} values, got ${inputs.length}`);
+    throw unfitExamples(
+      title,
+      name,
+      `${expected} need ${labels.length * length} values, got ${inputs.length}`,
+    );
   }
   if (task === 'regression') return;
   const wrong = labels.findIndex((label) => !Number.isInteger(label) || label < 0 || label >= classes.length);
-  if (wrong >= 0) throw labelOutOfRange(`${title}, ${name} examples`, wrong, labels[wrong] ?? 0, classes.length);
+  if (wrong >= 0)
+    throw labelOutOfRange(`${title}, ${name} examples`, wrong, labels[wrong] ?? 0, classes.length);
 };

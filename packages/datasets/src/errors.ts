@@ -41,7 +41,11 @@ export const corruptGzip = (file: string, cause: unknown): MappingNetworksError 
   );
 
 export const oversizedFile = (file: string, limit: number): MappingNetworksError =>
-  error('OVERSIZED_FILE', `${file}: holds more than ${grouped(limit)} bytes, more than such a file can.`, replaceIt);
+  error(
+    'OVERSIZED_FILE',
+    `${file}: holds more than ${grouped(limit)} bytes, more than such a file can.`,
+    replaceIt,
+  );
 
 export const unreadableFile = (file: string, cause: unknown): MappingNetworksError =>
   error(
@@ -56,7 +60,11 @@ export const unexpectedShape = (
   expected: readonly (number | string)[],
   received: readonly number[],
 ): MappingNetworksError =>
-  error('UNEXPECTED_SHAPE', `${file}: expected shape [${expected.join(', ')}], got ${shape(received)}.`, replaceIt);
+  error(
+    'UNEXPECTED_SHAPE',
+    `${file}: expected shape [${expected.join(', ')}], got ${shape(received)}.`,
+    replaceIt,
+  );
 
 export const unequalCounts = (
   images: string,
@@ -70,14 +78,23 @@ export const unequalCounts = (
     'Put the two files of the same download side by side.',
   );
 
-export const labelOutOfRange = (where: string, index: number, label: number, classes: number): MappingNetworksError =>
+export const labelOutOfRange = (
+  where: string,
+  index: number,
+  label: number,
+  classes: number,
+): MappingNetworksError =>
   error(
     'LABEL_OUT_OF_RANGE',
     `${where}: label ${index} is ${label}, expected a whole number of 0 to ${classes - 1}.`,
     'Check that these labels belong to this dataset.',
   );
 
-export const missingFiles = (title: string, folder: string, missing: readonly string[]): MappingNetworksError =>
+export const missingFiles = (
+  title: string,
+  folder: string,
+  missing: readonly string[],
+): MappingNetworksError =>
   error(
     'MISSING_FILES',
     `${title}: expected all four files in ${folder}, but there is no ${missing.join(', no ')}.`,
@@ -102,6 +119,14 @@ export const downloadFailed = (
     `Fetch it by hand (SHA-256 ${sha256}) and save it as ${path}, or name a folder that has it: option folder, or the environment variable MAPPING_NETWORKS_DATA.`,
   );
 
+export const unwritableFolder = (folder: string, cause: unknown): MappingNetworksError =>
+  error(
+    'UNWRITABLE_FOLDER',
+    `The cache folder ${folder} cannot be made (${reasonOf(cause)}).`,
+    'Name one that can be written in the environment variable MAPPING_NETWORKS_CACHE.',
+    cause,
+  );
+
 export const needsFileSystem = (title: string): MappingNetworksError =>
   error(
     'NEEDS_FILE_SYSTEM',
@@ -123,6 +148,13 @@ export const indexOutOfRange = (index: number, size: number): MappingNetworksErr
     'Draw batches from permutations of 0 to size - 1.',
   );
 
+export const unfitAugmentation = (shift: number, inputShape: readonly number[]): MappingNetworksError =>
+  error(
+    'UNFIT_AUGMENTATION',
+    `Expected a shift of whole pixels, 0 or more, of inputs [height, width, channels], got shift ${shift} of inputs ${shape(inputShape)}.`,
+    'Leave the shift out for inputs that are not images.',
+  );
+
 export const unfitExamples = (title: string, split: string, problem: string): MappingNetworksError =>
   error(
     'UNFIT_EXAMPLES',
@@ -133,7 +165,9 @@ export const unfitExamples = (title: string, split: string, problem: string): Ma
 /** An unknown thrown value in a few words. */
 export const reasonOf = (cause: unknown): string => {
   if (!(cause instanceof Error)) return String(cause);
-  return cause.cause instanceof Error ? `${cause.message}: ${cause.cause.message || reasonCode(cause.cause)}` : cause.message;
+  return cause.cause instanceof Error
+    ? `${cause.message}: ${cause.cause.message || reasonCode(cause.cause)}`
+    : cause.message;
 };
 
 const reasonCode = (cause: Error): string => ('code' in cause ? String(cause.code) : cause.name);

@@ -70,7 +70,12 @@ const set: ImageSet = {
  * console.log(fashionMnist().impl.info.classes[9]); // 'Ankle boot'
  * ```
  */
-export const fashionMnist: Plugin<'dataset', 'fashionMnist', Partial<ImageSetOptions>, ImageSetOptions> = definePlugin({
+export const fashionMnist: Plugin<
+  'dataset',
+  'fashionMnist',
+  Partial<ImageSetOptions>,
+  ImageSetOptions
+> = definePlugin({
   kind: 'dataset',
   name: 'fashionMnist',
   summary: 'Fashion-MNIST articles of clothing, 28 x 28, ten classes; 60,000 + 10,000 examples.',

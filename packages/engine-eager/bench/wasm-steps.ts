@@ -1,7 +1,9 @@
 // Times one training step (forward, softmax cross-entropy, gradients of all weights; batch 128) of the two
-// convolutional networks of the paper on the wasm backend, with random images. Run it from the repository root:
-//   npx tsx --conditions=@mapping-networks/source packages/engine-eager/bench/wasm-steps.ts [rounds] [--kernels]
-// Networks are timed in turn, so that other load on the machine falls on both; `--kernels` adds where time goes.
+// convolutional networks of the paper on the wasm backend, with random images. Run it from the repository
+// root:
+//   npx tsx --conditions=@mapping-networks/source packages/engine-eager/bench/wasm-steps.ts [rounds]
+// [--kernels] Networks are timed in turn, so that other load on the machine falls on both; `--kernels` adds
+// where time goes.
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
 import { openWasm } from '../src/wasm/index.ts';
@@ -17,26 +19,58 @@ const flatten: Layer = (x) => tf.reshape(x, [x.shape[0]!, -1]);
 const linear: Layer = (x, next) => tf.add(tf.matMul(x as tf.Tensor2D, next() as tf.Tensor2D), next());
 const dense: Layer = (x, next) => tf.relu(linear(x, next));
 
-const withBiases = (kernels: readonly number[][]): number[][] => kernels.flatMap((shape) => [shape, shape.slice(-1)]);
+const withBiases = (kernels: readonly number[][]): number[][] =>
+  kernels.flatMap((shape) => [shape, shape.slice(-1)]);
 
 const networks = {
   cnn2: {
     layers: [conv('valid'), pool, conv('valid'), pool, flatten, dense, linear],
-    shapes: withBiases([[3, 3, 1, 16], [3, 3, 16, 32], [800, 128], [128, 10]]),
+    shapes: withBiases([
+      [3, 3, 1, 16],
+      [3, 3, 16, 32],
+      [800, 128],
+      [128, 10],
+    ]),
   },
   cnn1: {
-    layers: [conv('same'), pool, conv('same'), pool, conv('same'), conv('same'), pool, flatten, dense, linear],
-    shapes: withBiases([[3, 3, 1, 32], [3, 3, 32, 64], [3, 3, 64, 128], [3, 3, 128, 128], [1152, 256], [256, 10]]),
+    layers: [
+      conv('same'),
+      pool,
+      conv('same'),
+      pool,
+      conv('same'),
+      conv('same'),
+      pool,
+      flatten,
+      dense,
+      linear,
+    ],
+    shapes: withBiases([
+      [3, 3, 1, 32],
+      [3, 3, 32, 64],
+      [3, 3, 64, 128],
+      [3, 3, 128, 128],
+      [1152, 256],
+      [256, 10],
+    ]),
   },
 } satisfies Record<string, { layers: Layer[]; shapes: number[][] }>;
 
 const rounds = Number(process.argv[2] ?? 20);
 await openWasm();
 const images = tf.randomNormal([128, 28, 28, 1], 0, 1, 'float32', 1);
-const labels = tf.oneHot(tf.tensor1d(Array.from({ length: 128 }, (_, i) => i % 10), 'int32'), 10);
+const labels = tf.oneHot(
+  tf.tensor1d(
+    Array.from({ length: 128 }, (_, i) => i % 10),
+    'int32',
+  ),
+  10,
+);
 
 const steps = Object.entries(networks).map(([name, { layers, shapes }]) => {
-  const weights = shapes.map((shape, index) => tf.variable(tf.randomNormal(shape, 0, 0.05, 'float32', index)));
+  const weights = shapes.map((shape, index) =>
+    tf.variable(tf.randomNormal(shape, 0, 0.05, 'float32', index)),
+  );
   const loss = (): tf.Scalar => {
     const rest = weights.values();
     const next = (): tf.Tensor => rest.next().value!;
@@ -68,7 +102,7 @@ if (process.argv.includes('--kernels')) {
     const { kernels } = await tf.profile(() => run());
     const sums = new Map<string, { ms: number; count: number }>();
     for (const { name: kernel, kernelTimeMs } of kernels) {
-      const ms = typeof kernelTimeMs === 'number' ? kernelTimeMs : (await kernelTimeMs as number);
+      const ms = typeof kernelTimeMs === 'number' ? kernelTimeMs : ((await kernelTimeMs) as number);
       const old = sums.get(kernel) ?? { ms: 0, count: 0 };
       sums.set(kernel, { ms: old.ms + ms, count: old.count + 1 });
     }

@@ -47,7 +47,7 @@ const openSession = ({ name, describe }: EagerBackend): EngineSession => {
     },
     dispose: () => {
       live = false;
-      for (const step of [...steps]) step.dispose();
+      for (const step of steps) step.dispose();
     },
   };
 };

@@ -8,7 +8,8 @@ export const normal = (shape: number[], seed: number): tf.Tensor =>
   tf.randomNormal(shape, 0, 1, 'float32', seed + 1);
 
 /** Normal numbers rounded to halves, so that equal values are frequent. */
-export const coarse = (shape: number[], seed: number): tf.Tensor => tf.div(tf.round(tf.mul(normal(shape, seed), 2)), 2);
+export const coarse = (shape: number[], seed: number): tf.Tensor =>
+  tf.div(tf.round(tf.mul(normal(shape, seed), 2)), 2);
 
 const readAll = (tensors: readonly tf.Tensor[]): { shape: number[]; values: Float32Array }[] =>
   tensors.map((tensor) => ({ shape: tensor.shape, values: Float32Array.from(tensor.dataSync()) }));
@@ -28,8 +29,8 @@ async function on(
 }
 
 /**
- * Expects every tensor of `compute` to be the same on both backends, the difference of two values being at most
- * `tolerance` times the largest value of the tensor. `compute` must dispose all but its results.
+ * Expects every tensor of `compute` to be the same on both backends, the difference of two values being at
+ * most `tolerance` times the largest value of the tensor. `compute` must dispose all but its results.
  */
 export async function expectLikeCpu(compute: () => tf.Tensor[], tolerance = 1e-5): Promise<void> {
   const tidied = (): tf.Tensor[] => tf.tidy(compute);
@@ -48,7 +49,10 @@ export async function expectLikeCpu(compute: () => tf.Tensor[], tolerance = 1e-5
   });
 }
 
-/** The result of `f` and its gradients with respect to every input, for a fixed random gradient of the result. */
+/**
+ * The result of `f` and its gradients with respect to every input, for a fixed random gradient of the
+ * result.
+ */
 export function withGradients(f: (...inputs: tf.Tensor[]) => tf.Tensor, inputs: tf.Tensor[]): tf.Tensor[] {
   const result = f(...inputs);
   const dy = normal(result.shape, 99);

@@ -5,7 +5,10 @@ import { describe, expect, it } from 'vitest';
 import { openWasm } from '../src/wasm/index.ts';
 import { expectLikeCpu, normal, withGradients } from './wasm-against-cpu.ts';
 
-/** Random shapes; with padding in pixels TensorFlow.js sizes its output right for square filters and strides only. */
+/**
+ * Random shapes; with padding in pixels TensorFlow.js sizes its output right for square filters and strides
+ * only.
+ */
 const geometry = fc
   .record({
     batch: fc.integer({ min: 1, max: 3 }),
@@ -72,7 +75,14 @@ describe('conv2d', () => {
 
   it('accepts dilation in the forward direction', async () => {
     await expectLikeCpu(() => [
-      tf.conv2d(normal([2, 9, 8, 3], 1) as tf.Tensor4D, normal([3, 2, 3, 5], 2) as tf.Tensor4D, 1, 'same', 'NHWC', 2),
+      tf.conv2d(
+        normal([2, 9, 8, 3], 1) as tf.Tensor4D,
+        normal([3, 2, 3, 5], 2) as tf.Tensor4D,
+        1,
+        'same',
+        'NHWC',
+        2,
+      ),
     ]);
   });
 
@@ -106,7 +116,8 @@ describe('the gradients of depthwiseConv2d', () => {
               normal([...g.filter, g.channels, multiplier], g.seed + 1),
             ],
           );
-          // Going forward is not ours, and wrong in tfjs-backend-wasm 4.22 for some strides above the filter size.
+          // Going forward is not ours, and wrong in tfjs-backend-wasm 4.22 for some strides above the filter
+          // size.
           return results.slice(1);
         });
       }),

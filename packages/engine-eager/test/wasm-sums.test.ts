@@ -1,4 +1,5 @@
-// Sums on the wasm backend: over leading axes (the gradient of a bias), over segments (the gradient of gather).
+// Sums on the wasm backend: over leading axes (the gradient of a bias), over segments (the gradient of
+// gather).
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -6,7 +7,11 @@ import { openWasm } from '../src/wasm/index.ts';
 import { expectLikeCpu, normal } from './wasm-against-cpu.ts';
 
 const reduction = fc.record({
-  shape: fc.tuple(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 20 }), fc.constantFrom(1, 10, 16, 32, 48)),
+  shape: fc.tuple(
+    fc.integer({ min: 1, max: 5 }),
+    fc.integer({ min: 1, max: 20 }),
+    fc.constantFrom(1, 10, 16, 32, 48),
+  ),
   axes: fc.constantFrom<number[][]>([0], [0, 1], [1], [2], [1, 0], [0, 2], [0, 1, 2], []),
   keepDims: fc.boolean(),
   seed: fc.nat(1000),

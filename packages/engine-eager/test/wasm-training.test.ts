@@ -1,5 +1,5 @@
-// Everything that autodiff of ordinary networks calls has a kernel on the wasm backend and the gradients of the
-// cpu backend: one operation at a time, then whole layers.
+// Everything that autodiff of ordinary networks calls has a kernel on the wasm backend and the gradients of
+// the cpu backend: one operation at a time, then whole layers.
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, it } from 'vitest';
 import { expectLikeCpu, normal, withGradients } from './wasm-against-cpu.ts';
@@ -56,7 +56,11 @@ const functions: Readonly<Record<string, Unary>> = {
   cumsum: (x) => tf.cumsum(x, 1),
   transpose: (x) => tf.transpose(x),
   reshape: (x) => tf.reshape(x, [4, 12]),
-  pad: (x) => tf.pad(x, [[1, 2], [0, 3]]),
+  pad: (x) =>
+    tf.pad(x, [
+      [1, 2],
+      [0, 3],
+    ]),
   tile: (x) => tf.tile(x, [2, 3]),
   slice: (x) => tf.slice(x, [1, 2], [3, 4]),
   stridedSlice: (x) => tf.gather(x, tf.tensor1d([0, 2, 4], 'int32')),
@@ -64,10 +68,24 @@ const functions: Readonly<Record<string, Unary>> = {
   unstack: (x) => tf.addN(tf.unstack(x, 0)),
   stack: (x) => tf.stack([x, tf.square(x)], 1),
   concat: (x) => tf.concat([x, tf.sin(x)], 1),
-  'gather of repeated rows': (x) => tf.gather(x, tf.tensor2d([[0, 5], [5, 3]], [2, 2], 'int32')),
+  'gather of repeated rows': (x) =>
+    tf.gather(
+      x,
+      tf.tensor2d(
+        [
+          [0, 5],
+          [5, 3],
+        ],
+        [2, 2],
+        'int32',
+      ),
+    ),
   'gather of columns': (x) => tf.gather(x, tf.tensor1d([7, 0, 7], 'int32'), 1),
   'product with a one-hot matrix': (x) =>
-    tf.matMul(tf.cast(tf.oneHot(tf.tensor1d([1, 0, 5], 'int32'), 6), 'float32') as tf.Tensor2D, x as tf.Tensor2D),
+    tf.matMul(
+      tf.cast(tf.oneHot(tf.tensor1d([1, 0, 5], 'int32'), 6), 'float32') as tf.Tensor2D,
+      x as tf.Tensor2D,
+    ),
   'layer normalisation': layerNorm,
   attention: (x) => {
     const heads = tf.reshape(x, [2, 6, 4]);
@@ -75,7 +93,8 @@ const functions: Readonly<Record<string, Unary>> = {
   },
   'softmax cross-entropy': (x) =>
     tf.losses.softmaxCrossEntropy(tf.oneHot(tf.tensor1d([1, 0, 5, 7, 2, 2], 'int32'), 8), x),
-  'sigmoid cross-entropy': (x) => tf.losses.sigmoidCrossEntropy(tf.cast(tf.greater(normal([6, 8], 5), 0), 'float32'), x),
+  'sigmoid cross-entropy': (x) =>
+    tf.losses.sigmoidCrossEntropy(tf.cast(tf.greater(normal([6, 8], 5), 0), 'float32'), x),
   'mean squared error': (x) => tf.losses.meanSquaredError(normal([6, 8], 5), x),
 };
 
@@ -101,7 +120,14 @@ describe('layers', () => {
   it('batchNorm with given statistics', async () => {
     await expectLikeCpu(() =>
       withGradients(
-        (x, mean, gain) => tf.batchNorm(x as tf.Tensor4D, mean as tf.Tensor1D, tf.ones([3]), tf.zeros([3]), gain as tf.Tensor1D),
+        (x, mean, gain) =>
+          tf.batchNorm(
+            x as tf.Tensor4D,
+            mean as tf.Tensor1D,
+            tf.ones([3]),
+            tf.zeros([3]),
+            gain as tf.Tensor1D,
+          ),
         [normal([2, 4, 4, 3], 1), normal([3], 2), normal([3], 3)],
       ),
     );
@@ -132,10 +158,15 @@ describe('layers', () => {
         (filter1, bias1, filter2, weights) => {
           const x = normal([8, 14, 14, 1], 9) as tf.Tensor4D;
           const first = tf.relu(tf.add(tf.conv2d(x, filter1 as tf.Tensor4D, 1, 'valid'), bias1));
-          const second = tf.relu(tf.conv2d(tf.maxPool(first as tf.Tensor4D, 2, 2, 'valid'), filter2 as tf.Tensor4D, 1, 'same'));
+          const second = tf.relu(
+            tf.conv2d(tf.maxPool(first as tf.Tensor4D, 2, 2, 'valid'), filter2 as tf.Tensor4D, 1, 'same'),
+          );
           const pooled = tf.maxPool(second as tf.Tensor4D, 2, 2, 'valid');
           const logits = tf.matMul(tf.reshape(pooled, [8, -1]) as tf.Tensor2D, weights as tf.Tensor2D);
-          return tf.losses.softmaxCrossEntropy(tf.oneHot(tf.tensor1d([0, 1, 2, 3, 4, 0, 1, 2], 'int32'), 5), logits);
+          return tf.losses.softmaxCrossEntropy(
+            tf.oneHot(tf.tensor1d([0, 1, 2, 3, 4, 0, 1, 2], 'int32'), 5),
+            logits,
+          );
         },
         [normal([3, 3, 1, 16], 1), normal([16], 2), normal([3, 3, 16, 8], 3), normal([72, 5], 4)],
       ),

@@ -1,8 +1,7 @@
 // `defineConfig` is the identity with types: names of built-in plugins and of those in `plugins` are completed, their
 // options checked, everything else is an error in the editor.
 import type { AnyPlugin } from '@mapping-networks/core';
-import type { Builtin } from './builtins.ts';
-import type { Config, ConfigWith } from './config.ts';
+import type { ConfigWith } from './config.ts';
 
 /**
  * A config for `mapnet` or `pipeline`, checked by the compiler. Names that `plugins` brings are allowed too.
@@ -18,6 +17,5 @@ import type { Config, ConfigWith } from './config.ts';
  * });
  * ```
  */
-export const defineConfig = <const More extends AnyPlugin = never>(
-  config: Config<Builtin | NoInfer<More>> & { readonly plugins?: readonly More[] },
-): ConfigWith<More> => config;
+export const defineConfig = <const More extends AnyPlugin = never>(config: ConfigWith<More>): ConfigWith<More> =>
+  config;

@@ -1,7 +1,7 @@
 // From what a user wrote to what a run needs: every name a part, every default written out, and a record of it all
 // that is a config again.
 import { isPart, resolve, toSpec, type DatasetInfo, type Kind, type Part, type Registry, type Spec } from '@mapping-networks/core';
-import { defaultMetrics } from '@mapping-networks/train';
+import { accuracy, meanAbsoluteError } from '@mapping-networks/train';
 import { bothLatentDims, missingKey, missingParameterization, notAConfig, unknownKey } from './errors.ts';
 import { fitTarget } from './fit-target.ts';
 import { runSettings, settingNames, type RunSettings } from './run-settings.ts';
@@ -62,15 +62,18 @@ const parameterizationSpec = (config: Tree): unknown => {
   return { use: 'mapping', latentDim };
 };
 
+const isSpec = (value: unknown): value is Spec => isTree(value) && !isPart(value) && typeof value['use'] === 'string';
+
 const target = (registry: Registry, spec: unknown, info: DatasetInfo): Part<'target'> => {
   const named = typeof spec === 'string' ? { use: spec } : spec;
-  if (!isTree(named) || isPart(named) || typeof named['use'] !== 'string') return resolve(registry, 'target', spec);
-  const { use, ...options } = named;
-  return resolve(registry, 'target', fitTarget({ use: named['use'], ...options }, registry.get('target', named['use']), info));
+  if (!isSpec(named)) return resolve(registry, 'target', spec);
+  return resolve(registry, 'target', fitTarget(named, registry.get('target', named.use), info));
 };
 
-const metrics = (registry: Registry, specs: unknown, task: DatasetInfo['task']): readonly Part<'metric'>[] =>
-  Array.isArray(specs) ? specs.map((spec) => resolve(registry, 'metric', spec)) : defaultMetrics(task);
+const metrics = (registry: Registry, specs: unknown, task: DatasetInfo['task']): readonly Part<'metric'>[] => {
+  if (specs === undefined) return [task === 'classification' ? accuracy() : meanAbsoluteError()];
+  return (Array.isArray(specs) ? specs : [specs]).map((spec) => resolve(registry, 'metric', spec));
+};
 
 const resolveParts = (registry: Registry, config: Tree): RunParts => {
   const dataset = resolve(registry, 'dataset', required(registry, config, 'dataset'));

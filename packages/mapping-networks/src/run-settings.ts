@@ -1,24 +1,19 @@
-// The numbers of a run, checked, with their defaults.
+// The numbers of a run, checked, with their defaults: those of `train`, known before anything is loaded.
+import type { TrainSettings } from '@mapping-networks/train';
 import { z } from 'zod';
 import { invalidSetting } from './errors.ts';
 
-/** Numbers of a run. */
-export interface RunSettings {
-  /** Passes over the training split; default 4. */
-  readonly epochs: number;
-  /** Examples a step; default 128. */
-  readonly batchSize: number;
-  /** Peak learning rate; default: what the parameterization asks for. */
-  readonly learningRate: number;
-  /** Seed of initial values, order of examples, masks and noise; default 0. The map has a seed of its own. */
-  readonly seed: number;
-}
+/** Numbers of a run; `trainScoreLimit` is left out where the whole train split is scored. */
+export type RunSettings = Omit<TrainSettings, 'trainScoreLimit'> & Partial<Pick<TrainSettings, 'trainScoreLimit'>>;
 
 const schema = z.object({
-  epochs: z.int().min(1).max(1_000_000).default(4),
-  batchSize: z.int().min(1).max(1_000_000).default(128),
+  epochs: z.int().min(1).default(4),
+  batchSize: z.int().min(1).default(128),
   learningRate: z.number().positive(),
   seed: z.int().min(0).default(0),
+  validateEvery: z.int().min(0).default(1),
+  evaluationBatchSize: z.int().min(1).default(256),
+  trainScoreLimit: z.int().min(0).exactOptional(),
 });
 
 /** The names of the settings. */

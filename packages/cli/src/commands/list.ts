@@ -1,8 +1,7 @@
 // `mapnet list`: every plugin that a config may name, with its options; those of the config file included.
 import type { AnyPlugin, Registry } from '@mapping-networks/core';
-import { registryOf } from 'mapping-networks';
 import { align } from '../align.ts';
-import { readConfigFile } from '../config/config-file.ts';
+import { openWorkspace } from '../config/workspace.ts';
 import { unknownKind } from '../errors.ts';
 import { count } from '../format.ts';
 import { say, type Terminal } from '../terminal.ts';
@@ -47,11 +46,14 @@ const optionRows = ({ options }: Listing): string[] =>
   align(Object.entries('properties' in options ? (options.properties as object) : {}).map(property));
 
 const overview = (entries: readonly Listing[], withOptions: boolean): string[] => {
+  const counted = entries.some(({ parameters }) => parameters !== undefined);
   const heads = align(
     entries.map(({ name, summary, parameters }) => [
       `  ${name}`,
-      parameters === undefined ? summary : `${summary} (${count(parameters)} parameters)`,
+      ...(counted ? [parameters === undefined ? '' : count(parameters)] : []),
+      summary,
     ]),
+    counted ? [1] : [],
   );
   return entries.flatMap((entry, index) => [heads[index] ?? '', ...(withOptions ? optionRows(entry) : [])]);
 };
@@ -67,9 +69,8 @@ export const list = async (
   options: ListOptions,
   terminal: Terminal,
 ): Promise<void> => {
-  const entries = await asUsage(async () => {
-    const file = await readConfigFile(terminal.folder, options.config);
-    const registry = registryOf(file?.config['plugins']);
+  const { registry } = await openWorkspace(terminal, options.config);
+  const entries = await asUsage(() => {
     const found = listings(registry, kind);
     const kinds = [...new Set(registry.plugins.map((plugin) => plugin.kind))];
     if (kind !== undefined && found.length === 0) throw unknownKind(kind, `Kinds: ${kinds.join(', ')}.`);

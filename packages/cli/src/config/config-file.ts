@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname, join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { configNotFound, configUnreadable, configWithoutDefault, severalConfigs } from '../errors.ts';
 
 /** The names looked for, in the folder where the command runs. */
@@ -31,8 +31,14 @@ const find = (folder: string, given: string | undefined): string | undefined => 
   return present[0];
 };
 
-/** What Node throws where it cannot read TypeScript itself. */
-const needsLoader = new Set(['ERR_UNKNOWN_FILE_EXTENSION', 'ERR_NO_TYPESCRIPT', 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX']);
+/** What Node throws where it cannot read TypeScript itself, or finds no `mapping-networks` beside the file. */
+const needsLoader = new Set([
+  'ERR_UNKNOWN_FILE_EXTENSION',
+  'ERR_NO_TYPESCRIPT',
+  'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX',
+  'ERR_MODULE_NOT_FOUND',
+  'MODULE_NOT_FOUND',
+]);
 
 const importModule = async (path: string): Promise<unknown> => {
   try {
@@ -41,9 +47,16 @@ const importModule = async (path: string): Promise<unknown> => {
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
     if (!needsLoader.has(code)) throw cause;
-    const { createJiti } = await import('jiti');
-    return createJiti(import.meta.url, { fsCache: false }).import(path, { default: true });
+    return importByJiti(path);
   }
+};
+
+/** Configs may import `mapping-networks` where only this command is installed, as with npx: they get its copy. */
+const importByJiti = async (path: string): Promise<unknown> => {
+  const { createJiti } = await import('jiti');
+  const alias = { 'mapping-networks': fileURLToPath(import.meta.resolve('mapping-networks')) };
+  const module = await createJiti(import.meta.url, { fsCache: false, alias }).import<{ default?: unknown }>(path);
+  return module.default;
 };
 
 const read = async (path: string): Promise<unknown> =>

@@ -36,6 +36,8 @@ export interface LossWarning {
 
 export interface Loss {
   readonly requires: { readonly noise: boolean; readonly regularizers: readonly RegularizerName[] };
+  /** What a sum of losses multiplies this one by when it is given no weights; 1 when absent. */
+  readonly weight?: number;
   /** Trainables of the loss itself; most losses have none. */
   readonly trainables: readonly TensorSpec[];
   init(): NamedArrays;

@@ -68,14 +68,18 @@ export const parameterSpace = (specs: readonly ParameterSpec[]): ParameterSpace 
     if (names.has(spec.name)) throw duplicateParameter(spec.name);
     names.add(spec.name);
     const size = sizeOf(spec.shape);
-    const valid = spec.shape.every((side) => Number.isSafeInteger(side) && side > 0);
-    if (!valid || !(spec.fanIn > 0) || !(spec.fanOut > 0)) throw invalidParameter(spec);
-    const placed = Object.freeze({ ...spec, size, offset });
+    if (!isValid(spec)) throw invalidParameter(spec);
+    const placed = Object.freeze({ ...spec, shape: Object.freeze([...spec.shape]), size, offset });
     offset += size;
     return placed;
   });
   return Object.freeze({ parameters: Object.freeze(parameters), layers: layersOf(parameters), size: offset });
 };
+
+const isValid = ({ shape, fanIn, fanOut, init }: ParameterSpec): boolean =>
+  shape.every((side) => Number.isSafeInteger(side) && side > 0) &&
+  [fanIn, fanOut].every((fan) => Number.isFinite(fan) && fan > 0) &&
+  (init.type !== 'normal' || (Number.isFinite(init.mean) && Number.isFinite(init.std) && init.std >= 0));
 
 const layersOf = (parameters: readonly PlacedParameter[]): readonly LayerSpan[] => {
   const spans: { layer: string; size: number; offset: number; parameters: PlacedParameter[] }[] = [];
@@ -90,5 +94,7 @@ const layersOf = (parameters: readonly PlacedParameter[]): readonly LayerSpan[] 
       spans.push({ layer, size, offset, parameters: [parameter] });
     }
   }
-  return Object.freeze(spans.map((span) => Object.freeze(span)));
+  return Object.freeze(
+    spans.map((span) => Object.freeze({ ...span, parameters: Object.freeze(span.parameters) })),
+  );
 };

@@ -31,7 +31,9 @@ export const stride: Plugin<'sampler', 'stride', Partial<StrideOptions>, StrideO
     window: z.strictObject({ from: z.number(), to: z.number().optional() }).default({ from: 0 }),
   }),
   slots: {},
-  create: ({ stride }) => ({ sample: (size) => Int32Array.from({ length: Math.ceil(size / stride) }, (_, i) => i * stride) }),
+  create: ({ stride }) => ({
+    sample: (size) => Int32Array.from({ length: Math.ceil(size / stride) }, (_, i) => i * stride),
+  }),
 });
 
 export interface FirstOptions {
@@ -45,7 +47,9 @@ export const first: Plugin<'sampler', 'first', FirstOptions, FirstOptions> = def
   summary: 'The first few examples.',
   options: z.strictObject({ count: z.int().min(1) }),
   slots: {},
-  create: ({ count }) => ({ sample: (size) => Int32Array.from({ length: Math.min(count, size) }, (_, i) => i) }),
+  create: ({ count }) => ({
+    sample: (size) => Int32Array.from({ length: Math.min(count, size) }, (_, i) => i),
+  }),
 });
 
 /** No options at all. */

@@ -9,12 +9,15 @@ export interface Pen {
 }
 
 /** Draws the path over `canvas` (side × side, row-major, ink 0 … 1), keeping the darker of old and new ink. */
-export const rasterize = (canvas: Float32Array, side: number, path: Polyline, { radius, edge }: Pen): void => {
-  const points = path.length / 2;
-  for (let k = 0; k + 1 < points; k++) {
-    const [ax, ay, bx, by] = path.subarray(2 * k, 2 * k + 4) as ArrayLike<number> as [number, number, number, number];
-    capsule(canvas, side, edge, [ax, ay, radius(k / (points - 1))], [bx, by, radius((k + 1) / (points - 1))]);
-  }
+export const rasterize = (
+  canvas: Float32Array,
+  side: number,
+  path: Polyline,
+  { radius, edge }: Pen,
+): void => {
+  const spans = path.length / 2 - 1;
+  const disc = (k: number): Disc => [path[2 * k] ?? 0, path[2 * k + 1] ?? 0, radius(k / spans)];
+  for (let k = 0; k < spans; k++) capsule(canvas, side, edge, disc(k), disc(k + 1));
 };
 
 /** x, y and radius. */

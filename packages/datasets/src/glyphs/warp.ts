@@ -48,7 +48,8 @@ const spline = (lattice: ArrayLike<number>, x: number, y: number, axis: number):
   let sum = 0;
   for (let i = 0; i < 4; i++) {
     for (let j = 0; j < 4; j++) {
-      sum += (down[i] ?? 0) * (across[j] ?? 0) * (lattice[2 * ((row + i) * LATTICE + column + j) + axis] ?? 0);
+      sum +=
+        (down[i] ?? 0) * (across[j] ?? 0) * (lattice[2 * ((row + i) * LATTICE + column + j) + axis] ?? 0);
     }
   }
   return sum;
@@ -57,5 +58,10 @@ const spline = (lattice: ArrayLike<number>, x: number, y: number, axis: number):
 /** The four weights of the cubic B-spline at t ∈ [0, 1]. */
 const weights = (t: number): readonly number[] => {
   const s = 1 - t;
-  return [(s * s * s) / 6, (3 * t * t * t - 6 * t * t + 4) / 6, (3 * s * s * s - 6 * s * s + 4) / 6, (t * t * t) / 6];
+  return [
+    (s * s * s) / 6,
+    (3 * t * t * t - 6 * t * t + 4) / 6,
+    (3 * s * s * s - 6 * s * s + 4) / 6,
+    (t * t * t) / 6,
+  ];
 };

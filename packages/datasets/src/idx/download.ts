@@ -4,13 +4,13 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LoadContext } from '@mapping-networks/core';
-import { downloadFailed, reasonOf, type Attempt } from '../errors.ts';
+import { downloadFailed, reasonOf, unwritableFolder, type Attempt } from '../errors.ts';
 import type { ImageSet, OfficialFile } from './image-set.ts';
 
 /**
  * Downloads `file` into `folder` and returns its path.
  *
- * @throws DATASETS_DOWNLOAD_FAILED, or the reason of the signal
+ * @throws DATASETS_DOWNLOAD_FAILED, DATASETS_UNWRITABLE_FOLDER, or the reason of the signal
  */
 export const download = async (
   { info, mirrors }: Pick<ImageSet, 'info' | 'mirrors'>,
@@ -20,7 +20,9 @@ export const download = async (
 ): Promise<string> => {
   const path = join(folder, file.name);
   const attempts: Attempt[] = [];
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
+    throw unwritableFolder(folder, cause);
+  });
   for (const mirror of mirrors) {
     const url = new URL(file.name, mirror).href;
     onProgress?.(`${info.title}: downloading ${url} (${(file.bytes / 1e6).toFixed(1)} MB)`);
@@ -36,7 +38,12 @@ export const download = async (
   throw downloadFailed(info.title, attempts, file.sha256, path);
 };
 
-const fetchTo = async (url: string, path: string, file: OfficialFile, signal: AbortSignal | undefined): Promise<void> => {
+const fetchTo = async (
+  url: string,
+  path: string,
+  file: OfficialFile,
+  signal: AbortSignal | undefined,
+): Promise<void> => {
   const response = await fetch(url, signal ? { signal } : {});
   if (!response.ok || response.body === null) {
     await response.body?.cancel();
@@ -71,5 +78,6 @@ const writeChecked = async (
     await handle.writeFile(chunk);
   }
   const digest = hash.digest('hex');
-  if (digest !== sha256) throw new Error(`sends other bytes: SHA-256 ${digest} (${received} bytes), expected ${sha256}`);
+  if (digest !== sha256)
+    throw new Error(`sends other bytes: SHA-256 ${digest} (${received} bytes), expected ${sha256}`);
 };

@@ -6,7 +6,13 @@ import type { LoadContext } from '@mapping-networks/core';
 import { labelOutOfRange, missingFiles, unequalCounts, unexpectedShape } from '../errors.ts';
 import { download } from './download.ts';
 import { cacheFolder, dataFolder, type Environment } from './folders.ts';
-import type { ImageSet, ImageSetArrays, ImageSetLocation, LabelledImages, OfficialFile } from './image-set.ts';
+import type {
+  ImageSet,
+  ImageSetArrays,
+  ImageSetLocation,
+  LabelledImages,
+  OfficialFile,
+} from './image-set.ts';
 import { readIdxFile } from './read-file.ts';
 
 /** No file of these sets has more images; nothing larger is decompressed. */
@@ -23,8 +29,10 @@ export const readImageSet = async (
   env: Environment = process.env,
 ): Promise<ImageSetArrays> => {
   const path = await locator(set, folder, context, env);
-  const read = async (images: OfficialFile, labels: OfficialFile): Promise<LabelledImages> =>
-    readPair(set, await path(images), await path(labels));
+  const read = async (images: OfficialFile, labels: OfficialFile): Promise<LabelledImages> => {
+    context.signal?.throwIfAborted();
+    return readPair(set, await path(images), await path(labels));
+  };
   const { trainImages, trainLabels, testImages, testLabels } = set.files;
   return { train: await read(trainImages, trainLabels), test: await read(testImages, testLabels) };
 };
@@ -42,17 +50,19 @@ const locator = async (
   const own = data === undefined ? undefined : join(data, set.folder);
   if (own !== undefined && (await present(set, own)).length > 0) return within(set, own);
   const cache = join(cacheFolder(env), set.folder);
-  return async (file) => {
-    context.signal?.throwIfAborted();
-    return (await find(cache, file)) ?? download(set, file, cache, context);
-  };
+  return async (file) => (await find(cache, file)) ?? download(set, file, cache, context);
 };
 
 /** A folder that must hold all four files. */
 const within = async (set: ImageSet, folder: string): Promise<Locator> => {
   const there = await present(set, folder);
   const missing = Object.values(set.files).filter((file) => !there.includes(file));
-  if (missing.length > 0) throw missingFiles(set.info.title, folder, missing.map(({ name }) => name));
+  if (missing.length > 0)
+    throw missingFiles(
+      set.info.title,
+      folder,
+      missing.map(({ name }) => name),
+    );
   return async (file) => (await find(folder, file)) ?? join(folder, file.name);
 };
 
@@ -74,7 +84,11 @@ const find = async (folder: string, { name }: OfficialFile): Promise<string | un
   return undefined;
 };
 
-const readPair = async ({ info }: ImageSet, imagesPath: string, labelsPath: string): Promise<LabelledImages> => {
+const readPair = async (
+  { info }: ImageSet,
+  imagesPath: string,
+  labelsPath: string,
+): Promise<LabelledImages> => {
   const [height = 1, width = 1] = info.inputShape;
   const images = await readIdxFile(imagesPath, 16 + MOST_IMAGES * height * width);
   const [count = 0, ...sides] = images.shape;

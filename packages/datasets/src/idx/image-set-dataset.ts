@@ -1,5 +1,5 @@
 // From an image set to a dataset: options, splits and augmentation are the same for the whole MNIST family.
-import type { Dataset, DatasetSplits, LoadContext } from '@mapping-networks/core';
+import type { Dataset, DatasetSplits, LoadContext, OptionsSchema } from '@mapping-networks/core';
 import { z } from 'zod';
 import { arraySplit } from '../array-split.ts';
 import { augmentationSchema, type Augmentation } from '../augmentation.ts';
@@ -24,7 +24,7 @@ export interface ImageSetOptions {
 
 const amount = z.union([z.int().min(1), z.literal('all')]);
 
-export const imageSetSchema = z.strictObject({
+export const imageSetSchema: OptionsSchema<ImageSetOptions> = z.strictObject({
   folder: z.string().min(1).exactOptional().describe('Folder with the four official IDX files.'),
   train: amount.default('all').describe('Training examples.'),
   validation: z.int().min(1).default(5_000).describe('Validation examples, out of the training file.'),
@@ -38,16 +38,28 @@ export const imageSetDataset = (set: ImageSet, options: ImageSetOptions): Datase
   load: async (context: LoadContext = {}) => {
     const { readImageSet } = await import('./files.ts');
     const { folder } = options;
-    return imageSplits(set, await readImageSet(set, folder === undefined ? {} : { folder }, context), options);
+    return imageSplits(
+      set,
+      await readImageSet(set, folder === undefined ? {} : { folder }, context),
+      options,
+    );
   },
 });
 
-const imageSplits = ({ info }: ImageSet, { train, test }: ImageSetArrays, options: ImageSetOptions): DatasetSplits => {
+const imageSplits = (
+  { info }: ImageSet,
+  { train, test }: ImageSetArrays,
+  options: ImageSetOptions,
+): DatasetSplits => {
   const { validation, seed, augment } = options;
   const available = train.labels.length;
   const training = options.train === 'all' ? 1 : options.train;
   if (training + validation > available) {
-    throw tooFewExamples(info.title, `${training} training and ${validation} validation examples were asked for`, available);
+    throw tooFewExamples(
+      info.title,
+      `${training} training and ${validation} validation examples were asked for`,
+      available,
+    );
   }
   const testing = test.labels.length;
   if (options.test !== 'all' && options.test > testing) {

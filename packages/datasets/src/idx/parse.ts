@@ -23,7 +23,8 @@ const UNSIGNED_BYTE = 8;
  */
 export const parseIdx = (bytes: Uint8Array, file: string): IdxArray => {
   const rank = bytes[3] ?? 0;
-  if (bytes[0] !== 0 || bytes[1] !== 0 || bytes[2] !== UNSIGNED_BYTE || rank < 1) throw foreignFile(file, bytes);
+  if (bytes[0] !== 0 || bytes[1] !== 0 || bytes[2] !== UNSIGNED_BYTE || rank < 1)
+    throw foreignFile(file, bytes);
   const header = 4 + 4 * rank;
   if (bytes.length < header) throw truncatedFile(file, header, bytes.length);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -35,14 +35,22 @@ const transpose = (m: Matrix): Matrix => ({
 export const batchMatMul: KernelConfig = wasmKernel<'a' | 'b', BatchMatMulAttrs>(
   BatchMatMul,
   ({ inputs, attrs, backend }) => {
-    for (const { dtype } of [inputs.a, inputs.b]) if (dtype !== 'float32') throw wasmDtype(BatchMatMul, dtype);
+    for (const { dtype } of [inputs.a, inputs.b])
+      if (dtype !== 'float32') throw wasmDtype(BatchMatMul, dtype);
     const a = matrix(inputs.a.shape, attrs.transposeA);
     const b = matrix(inputs.b.shape, attrs.transposeB);
-    const outer = broadcast_util.assertAndGetBroadcastShape(inputs.a.shape.slice(0, -2), inputs.b.shape.slice(0, -2));
+    const outer = broadcast_util.assertAndGetBroadcastShape(
+      inputs.a.shape.slice(0, -2),
+      inputs.b.shape.slice(0, -2),
+    );
     const c = backend.makeOutput([...outer, a.rows, b.columns], 'float32');
     const inA = broadcastIndices(inputs.a.shape.slice(0, -2), outer);
     const inB = broadcastIndices(inputs.b.shape.slice(0, -2), outer);
-    const starts = { a: addressOf(backend, inputs.a), b: addressOf(backend, inputs.b), c: addressOf(backend, c) };
+    const starts = {
+      a: addressOf(backend, inputs.a),
+      b: addressOf(backend, inputs.b),
+      c: addressOf(backend, c),
+    };
     const products = inA.map((index, product) => ({
       a: starts.a + 4 * index * a.rows * a.columns,
       b: starts.b + 4 * inB[product]! * b.rows * b.columns,

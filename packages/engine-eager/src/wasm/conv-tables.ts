@@ -32,13 +32,16 @@ export function convTables(info: backend_util.Conv2DInfo): ConvTables {
   const padding = windowPadding(info);
   const rowStride = (padding.left + info.inWidth + padding.right) * inChannels;
   const imageStride = (padding.top + info.inHeight + padding.bottom) * rowStride;
+  const rowStep = info.strideHeight * rowStride;
+  const columnStep = info.strideWidth * inChannels;
   const positions = new Int32Array(batchSize * outHeight * outWidth);
   let position = 0;
   for (let image = 0; image < batchSize; image++) {
     for (let row = 0; row < outHeight; row++) {
-      const start = image * imageStride + row * info.strideHeight * rowStride;
-      for (let column = 0; column < outWidth; column++) {
-        positions[position++] = start + column * info.strideWidth * inChannels;
+      let offset = image * imageStride + row * rowStep;
+      for (const end = position + outWidth; position < end; position++) {
+        positions[position] = offset;
+        offset += columnStep;
       }
     }
   }

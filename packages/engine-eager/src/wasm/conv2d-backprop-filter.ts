@@ -1,4 +1,5 @@
-// Conv2DBackpropFilter: the gradient of a convolution with respect to its filter, missing in tfjs-backend-wasm.
+// Conv2DBackpropFilter: the gradient of a convolution with respect to its filter, missing in tfjs-backend-
+// wasm.
 //   df[k][o] = Σ_p x[p + k] · dy[p][o]         k: filter taps × input channels, p: output positions
 import { backend_util, Conv2DBackpropFilter } from '@tensorflow/tfjs-core';
 import type { Conv2DBackpropFilterAttrs, KernelConfig } from '@tensorflow/tfjs-core';

@@ -1,7 +1,7 @@
 // Conv2DBackpropInput: the gradient of a convolution with respect to its input; replaces a scalar loop.
 //   dx[i][c] = Σ_{k,o} dy[(i + pad − k) / stride][o] · filter[k][c][o]      over the k that divide evenly
-// Input rows and columns fall into stride_y × stride_x phases; all pixels of a phase use the same taps, so each
-// phase is one dense product over padded dy, with no multiplications by inserted zeros.
+// Input rows and columns fall into stride_y × stride_x phases; all pixels of a phase use the same taps, so
+// each phase is one dense product over padded dy, with no multiplications by inserted zeros.
 import { backend_util, Conv2DBackpropInput } from '@tensorflow/tfjs-core';
 import type { Conv2DBackpropInputAttrs, KernelConfig } from '@tensorflow/tfjs-core';
 import { inputAxis, phases } from './input-phases.ts';
@@ -30,7 +30,13 @@ export const conv2dBackpropInput: KernelConfig = wasmKernel<'dy' | 'filter', Con
     // TensorFlow.js forgets the rounding mode on the way here: the size of dy is the one that was rounded.
     const [, outHeight = 0, outWidth = 0] = dy.shape;
     const info = { ...asked, outHeight, outWidth };
-    const y = inputAxis(info.inHeight, info.outHeight, info.filterHeight, info.strideHeight, info.padInfo.top);
+    const y = inputAxis(
+      info.inHeight,
+      info.outHeight,
+      info.filterHeight,
+      info.strideHeight,
+      info.padInfo.top,
+    );
     const x = inputAxis(info.inWidth, info.outWidth, info.filterWidth, info.strideWidth, info.padInfo.left);
     const padding = { top: y.before, bottom: y.after, left: x.before, right: x.after };
     const width = x.before + info.outWidth + x.after;

@@ -1,5 +1,6 @@
-// The loop that both gradients of a depthwise convolution share: every output position with every filter tap that
-// falls inside the image there. Filter and output hold the `multiplier` outputs of a channel side by side.
+// The loop that both gradients of a depthwise convolution share: every output position with every filter tap
+// that falls inside the image there. Filter and output hold the `multiplier` outputs of a channel side by
+// side.
 import { backend_util } from '@tensorflow/tfjs-core';
 
 /** Attributes that both gradients have in common. */
@@ -12,7 +13,11 @@ export interface DepthwiseAttrs {
 
 type Shape4D = [number, number, number, number];
 
-export const depthwiseInfo = (input: Shape4D, filter: Shape4D, attrs: DepthwiseAttrs): backend_util.Conv2DInfo =>
+export const depthwiseInfo = (
+  input: Shape4D,
+  filter: Shape4D,
+  attrs: DepthwiseAttrs,
+): backend_util.Conv2DInfo =>
   backend_util.computeConv2DInfo(
     input,
     filter,

@@ -8,7 +8,8 @@ import { wasmInternals } from './errors.ts';
 export function memoryOf(backend: BackendWasm): WebAssembly.Memory {
   const module: object = backend.wasm;
   const exports: unknown = 'asm' in module ? module.asm : undefined;
-  const memory = typeof exports === 'object' && exports !== null && 'memory' in exports ? exports.memory : undefined;
+  const memory =
+    typeof exports === 'object' && exports !== null && 'memory' in exports ? exports.memory : undefined;
   if (memory instanceof WebAssembly.Memory) return memory;
   throw wasmInternals('its memory');
 }
@@ -34,9 +35,17 @@ export function floatsOf(backend: BackendWasm, tensor: TensorInfo): Float32Array
   return new Float32Array(memoryOf(backend).buffer, addressOf(backend, tensor), length);
 }
 
-/** Writes a table of offsets, given in elements of four bytes, as byte offsets; the last repeats up to `length`. */
-export function writeByteOffsets(ints: Int32Array, address: number, table: Int32Array, length = table.length): void {
-  const start = address >> 2;
+/**
+ * Writes a table of offsets, given in elements of four bytes, as byte offsets; the last repeats up to
+ * `length`.
+ */
+export function writeByteOffsets(
+  ints: Int32Array,
+  address: number,
+  table: Int32Array,
+  length: number = table.length,
+): void {
+  const start = address >>> 2;
   for (let index = 0; index < table.length; index++) ints[start + index] = table[index]! * 4;
   ints.fill(ints[start + table.length - 1]!, start + table.length, start + length);
 }

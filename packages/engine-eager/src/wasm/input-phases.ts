@@ -1,5 +1,5 @@
-// Which outputs of a strided convolution an input pixel took part in, along one axis. With q = i + pad, filter
-// tap k reaches input i from output (q − k) / stride. Pixels with equal q mod stride share their taps.
+// Which outputs of a strided convolution an input pixel took part in, along one axis. With q = i + pad,
+// filter tap k reaches input i from output (q − k) / stride. Pixels with equal q mod stride share their taps.
 
 /** One axis of a convolution seen from its input. */
 export interface InputAxis {
@@ -18,7 +18,13 @@ export interface Phase {
   readonly taps: readonly { readonly tap: number; readonly back: number }[];
 }
 
-export function inputAxis(inputs: number, outputs: number, taps: number, stride: number, pad: number): InputAxis {
+export function inputAxis(
+  inputs: number,
+  outputs: number,
+  taps: number,
+  stride: number,
+  pad: number,
+): InputAxis {
   const first = Math.floor(pad / stride);
   const last = Math.floor((inputs - 1 + pad) / stride);
   const farthest = Math.floor((taps - 1) / stride);

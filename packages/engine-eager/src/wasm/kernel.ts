@@ -28,8 +28,8 @@ export interface SpecialCase {
 }
 
 /**
- * A faster way for some inputs of an existing kernel: `compute` answers `undefined` for those that it leaves to
- * the general kernel, whose setup and disposal stay in place.
+ * A faster way for some inputs of an existing kernel: `compute` answers `undefined` for those that it leaves
+ * to the general kernel, whose setup and disposal stay in place.
  */
 export function wasmSpecialCase<I extends string, A>(
   kernelName: string,

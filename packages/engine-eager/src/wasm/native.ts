@@ -1,4 +1,5 @@
-// Instances of our own WebAssembly functions, one for each tfjs wasm backend, working in that backend's memory.
+// Instances of our own WebAssembly functions, one for each tfjs wasm backend, working in that backend's
+// memory.
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { assemble } from './assembler.ts';
 import { wasmInternals } from './errors.ts';
@@ -6,18 +7,29 @@ import { gemmPanel } from './gemm-kernel.ts';
 import { memoryOf } from './heap.ts';
 import { packPanel } from './pack-kernel.ts';
 import { poolMaxima } from './pool-kernel.ts';
+import { addRow, multiplyRow, subtractRow } from './row-kernels.ts';
 import { sumRows } from './sum-kernel.ts';
+
+/** Functions of the module; every argument is an integer: an address, an end address, a size or a flag. */
+export type Native = Readonly<Record<NativeName, (...args: number[]) => void>>;
+
+type NativeName =
+  | 'gemmPanel'
+  | 'packPanel'
+  | 'poolMaxima'
+  | 'sumRows'
+  | 'addRow'
+  | 'subtractRow'
+  | 'multiplyRow';
 
 /** The binary module; multiplications and additions are fused where the JavaScript engine knows how. */
 function compile(): WebAssembly.Module {
-  const [best, plain] = [true, false].map((fused) =>
-    assemble([gemmPanel(fused), packPanel, poolMaxima, sumRows]),
-  ) as [BufferSource, BufferSource];
-  return new WebAssembly.Module(WebAssembly.validate(best) ? best : plain);
+  const others = [packPanel, poolMaxima, sumRows, addRow, subtractRow, multiplyRow];
+  const fused = assemble([gemmPanel(true), ...others]);
+  return new WebAssembly.Module(
+    WebAssembly.validate(fused) ? fused : assemble([gemmPanel(false), ...others]),
+  );
 }
-
-/** Functions of the module; every argument is an integer: an address, an end address, a size or a flag. */
-export type Native = Readonly<Record<'gemmPanel' | 'packPanel' | 'poolMaxima' | 'sumRows', (...args: number[]) => void>>;
 
 const instances = new WeakMap<BackendWasm, Native>();
 let compiled: WebAssembly.Module | undefined;
@@ -33,6 +45,9 @@ export function nativeOf(backend: BackendWasm): Native {
     packPanel: callable(exports['packPanel']),
     poolMaxima: callable(exports['poolMaxima']),
     sumRows: callable(exports['sumRows']),
+    addRow: callable(exports['addRow']),
+    subtractRow: callable(exports['subtractRow']),
+    multiplyRow: callable(exports['multiplyRow']),
   };
   instances.set(backend, native);
   return native;

@@ -1,8 +1,11 @@
 // Copies one panel of a matrix (eight neighbouring columns) into the contiguous form that `gemmPanel` reads.
-import { defineFunction, f32x4, i32, repeatWhile } from './assembler.ts';
+import { defineFunction } from './assembler.ts';
 import type { WasmFunction } from './assembler.ts';
+import { f32x4, i32, repeatWhile } from './instructions.ts';
 
-/** `packPanel`: panel[k][0…7] = the eight floats at b + taps[k]; `taps` holds byte offsets up to `tapsEnd`. */
+/**
+ * `packPanel`: panel[k][0…7] = the eight floats at b + taps[k]; `taps` holds byte offsets up to `tapsEnd`.
+ */
 export const packPanel: WasmFunction = defineFunction(
   'packPanel',
   { b: 'i32', taps: 'i32', tapsEnd: 'i32', panel: 'i32' },

@@ -1,5 +1,5 @@
-// Rearranges a block of rows of B into panels of eight columns, the last one filled up with zeros, so that the
-// inner loop reads it in order whatever the layout of B was.
+// Rearranges a block of rows of B into panels of eight columns, the last one filled up with zeros, so that
+// the inner loop reads it in order whatever the layout of B was.
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { tileColumns } from './gemm-kernel.ts';
 import { heapOf } from './heap.ts';
@@ -31,10 +31,10 @@ export function packPanels(backend: BackendWasm, block: RightBlock, to: number):
 /** The general case: columns that are not neighbours in memory, or fewer than eight. */
 function gatherPanel(backend: BackendWasm, block: RightBlock, from: number, width: number, to: number): void {
   const { floats, ints } = heapOf(backend);
-  const firstTap = block.taps >> 2;
-  let target = to >> 2;
+  const firstTap = block.taps >>> 2;
+  let target = to >>> 2;
   for (let tap = firstTap; tap < firstTap + block.count; tap++) {
-    let source = (from + ints[tap]!) >> 2;
+    let source = (from + ints[tap]!) >>> 2;
     for (let lane = 0; lane < width; lane++) {
       floats[target + lane] = floats[source]!;
       source += block.columnStride;

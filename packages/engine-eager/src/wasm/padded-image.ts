@@ -19,8 +19,8 @@ export function withPadded(
   const row = width * channels;
   withScratch(backend, [4 * batch * paddedImage], (address = 0) => {
     const { floats } = heapOf(backend);
-    const target = address >> 2;
-    let source = addressOf(backend, image) >> 2;
+    const target = address >>> 2;
+    let source = addressOf(backend, image) >>> 2;
     floats.fill(0, target, target + batch * paddedImage);
     for (let index = 0; index < batch; index++) {
       let start = target + index * paddedImage + top * paddedRow + left * channels;

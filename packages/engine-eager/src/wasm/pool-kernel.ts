@@ -1,15 +1,25 @@
 // The gradient of max pooling for four channels at a time: finds the first maximum of each window, then adds
 // the gradient of the window to that pixel.
-import { defineFunction, f32x4, i32, i32x4, repeatWhile, v128 } from './assembler.ts';
+import { defineFunction } from './assembler.ts';
 import type { WasmFunction } from './assembler.ts';
+import { f32x4, i32, i32x4, repeatWhile, v128 } from './instructions.ts';
 
 /**
- * `poolMaxima`: windows start at byte offsets `windows` … `windowsEnd` of x and dx; pixel t of a window lies at
- * offset taps[t] from there, `channelBytes` (a multiple of 16) long; dy is read in order.
+ * `poolMaxima`: windows start at byte offsets `windows` … `windowsEnd` of x and dx; pixel t of a window lies
+ * at offset taps[t] from there, `channelBytes` (a multiple of 16) long; dy is read in order.
  */
 export const poolMaxima: WasmFunction = defineFunction(
   'poolMaxima',
-  { x: 'i32', dy: 'i32', dx: 'i32', windows: 'i32', windowsEnd: 'i32', taps: 'i32', tapsEnd: 'i32', channelBytes: 'i32' },
+  {
+    x: 'i32',
+    dy: 'i32',
+    dx: 'i32',
+    windows: 'i32',
+    windowsEnd: 'i32',
+    taps: 'i32',
+    tapsEnd: 'i32',
+    channelBytes: 'i32',
+  },
   {
     at: 'i32',
     atEnd: 'i32',

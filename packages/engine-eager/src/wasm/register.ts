@@ -9,6 +9,8 @@ import { depthwiseBackpropFilter } from './depthwise-backprop-filter.ts';
 import { depthwiseBackpropInput } from './depthwise-backprop-input.ts';
 import { maxPoolGrad } from './max-pool-grad.ts';
 import type { SpecialCase } from './kernel.ts';
+import { add, multiply, subtract } from './row-broadcast.ts';
+import { cast, identity } from './share-data.ts';
 import { mean, sum } from './sum-leading-axes.ts';
 import { unsortedSegmentSum } from './unsorted-segment-sum.ts';
 
@@ -25,7 +27,7 @@ export const wasmKernels: readonly KernelConfig[] = [
 ];
 
 /** Faster ways for some inputs of kernels that otherwise stay as they are. */
-export const wasmSpecialCases: readonly SpecialCase[] = [sum, mean];
+export const wasmSpecialCases: readonly SpecialCase[] = [add, cast, identity, mean, multiply, subtract, sum];
 
 /** What `registerWasmKernels` has put into the registry. */
 const ours = new WeakSet<KernelConfig['kernelFunc']>();
@@ -33,8 +35,9 @@ const ours = new WeakSet<KernelConfig['kernelFunc']>();
 /**
  * Registers the kernels that training needs on the TensorFlow.js backend `wasm`.
  *
- * The registry of TensorFlow.js is global: from then on *every* user of the backend in this process gets these
- * kernels, some of which replace slower ones of the same results (within rounding). Calling it again does nothing.
+ * The registry of TensorFlow.js is global: from then on *every* user of the backend in this process gets
+ * these kernels, some of which replace slower ones of the same results (within rounding). Calling it again
+ * does nothing.
  */
 export function registerWasmKernels(): void {
   for (const kernel of wasmKernels) replace(kernel.kernelName, () => kernel);

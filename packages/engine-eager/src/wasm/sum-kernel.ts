@@ -1,14 +1,15 @@
 // Sums the rows of a matrix, sixteen columns (one cache line) at a time.
-import { defineFunction, f32x4, i32, repeatWhile } from './assembler.ts';
+import { defineFunction } from './assembler.ts';
 import type { WasmFunction } from './assembler.ts';
+import { f32x4, i32, repeatWhile } from './instructions.ts';
 
 /** Columns that one call of `sumRows` handles. */
 export const sumColumns = 16;
 const lanes = [0, 1, 2, 3] as const;
 
 /**
- * `sumRows`: out[0…15] += Σ of the sixteen floats at x, x + rowBytes, … before xEnd. Callers give it short runs
- * of rows, so that rounding errors stay small.
+ * `sumRows`: out[0…15] += Σ of the sixteen floats at x, x + rowBytes, … before xEnd. Callers give it short
+ * runs of rows, so that rounding errors stay small.
  */
 export const sumRows: WasmFunction = defineFunction(
   'sumRows',
@@ -20,7 +21,9 @@ export const sumRows: WasmFunction = defineFunction(
     return [
       ...lanes.map((lane) => local(`s${lane}`).set(f32x4.zero)),
       repeatWhile(i32.lessThan(x, local('xEnd').get), [
-        ...lanes.map((lane) => local(`s${lane}`).set(f32x4.add(local(`s${lane}`).get, f32x4.load(x, 16 * lane)))),
+        ...lanes.map((lane) =>
+          local(`s${lane}`).set(f32x4.add(local(`s${lane}`).get, f32x4.load(x, 16 * lane))),
+        ),
         local('x').set(i32.add(x, local('rowBytes').get)),
       ]),
       ...lanes.map((lane) =>

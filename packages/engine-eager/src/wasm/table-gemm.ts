@@ -50,7 +50,8 @@ export function tableGemm(backend: BackendWasm, tables: GemmTables, batch: reado
   const sizes = [4 * rows, 4 * rows, 4 * taps, 4 * taps, panels * tapBlock * tileBytes];
   const tailSizes = hasTail ? [4 * rows, rows * tileBytes] : [];
   withScratch(backend, [...sizes, ...tailSizes], (...regions) => {
-    const [aTable = 0, cTable = 0, aTapTable = 0, bTapTable = 0, packed = 0, tailTable = 0, tail = 0] = regions;
+    const [aTable = 0, cTable = 0, aTapTable = 0, bTapTable = 0, packed = 0, tailTable = 0, tail = 0] =
+      regions;
     const { ints } = heapOf(backend);
     writeByteOffsets(ints, aTable, aRows, rows);
     writeByteOffsets(ints, cTable, tables.cRows, rows);
@@ -61,7 +62,13 @@ export function tableGemm(backend: BackendWasm, tables: GemmTables, batch: reado
     for (const operands of batch) {
       for (let tap = 0; tap < taps; tap += tapBlock) {
         const count = Math.min(tapBlock, taps - tap);
-        const right = { start: operands.b, taps: bTapTable + 4 * tap, count, columnStride: tables.bColumnStride, columns };
+        const right = {
+          start: operands.b,
+          taps: bTapTable + 4 * tap,
+          count,
+          columnStride: tables.bColumnStride,
+          columns,
+        };
         packPanels(backend, right, packed);
         const tapStart = aTapTable + 4 * tap;
         for (let row = 0; row < rows; row += rowBlock) {
@@ -94,8 +101,8 @@ function copyTail(backend: BackendWasm, tables: GemmTables, tail: number, c: num
   const { cRows, cColumnStride, columns } = tables;
   const first = columns - (columns % tileColumns);
   for (let row = 0; row < cRows.length; row++) {
-    const source = (tail >> 2) + row * tileColumns;
-    const target = (c >> 2) + cRows[row]!;
+    const source = (tail >>> 2) + row * tileColumns;
+    const target = (c >>> 2) + cRows[row]!;
     for (let column = first; column < columns; column++) {
       floats[target + column * cColumnStride] = floats[source + column - first]!;
     }
@@ -108,7 +115,7 @@ function clear(backend: BackendWasm, tables: GemmTables, batch: readonly Operand
   for (const { c } of batch) {
     for (const row of tables.cRows) {
       for (let column = 0; column < tables.columns; column++) {
-        floats[(c >> 2) + row + column * tables.cColumnStride] = 0;
+        floats[(c >>> 2) + row + column * tables.cColumnStride] = 0;
       }
     }
   }

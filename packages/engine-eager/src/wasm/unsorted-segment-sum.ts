@@ -17,9 +17,9 @@ export const unsortedSegmentSum: KernelConfig = wasmKernel<'x' | 'segmentIds', U
     const out = backend.makeOutput([numSegments, ...slice], x.dtype);
     const { floats, ints } = heapOf(backend);
     const values = x.dtype === 'int32' ? ints : floats;
-    const ids = addressOf(backend, segmentIds) >> 2;
-    const start = addressOf(backend, out) >> 2;
-    let source = addressOf(backend, x) >> 2;
+    const ids = addressOf(backend, segmentIds) >>> 2;
+    const start = addressOf(backend, out) >>> 2;
+    let source = addressOf(backend, x) >>> 2;
     values.fill(0, start, start + numSegments * width);
     for (let index = 0; index < count; index++, source += width) {
       const segment = ints[ids + index]!;

@@ -23,7 +23,7 @@ export const scaleByRadam = (options: MomentOptions): Transformation => {
       const { m, v } = nextMoments(gradients, state, options);
       const [c1, c2] = [biasCorrection(beta1, step), biasCorrection(beta2, step)];
       const rectified = tf.cast(tf.greaterEqual(step, first), 'float32');
-      const factor = tf.mul(rectified, rectification(limit, step, c2));
+      const factor = tf.mul(rectified, rectification(Math.max(limit, THRESHOLD), step, c2));
       const plain = tf.sub(1, rectified);
       const updates = mapNamed(m, (mean, name) => {
         const root = tf.add(tf.sqrt(tf.div(entry(v, name), c2)), epsilon);

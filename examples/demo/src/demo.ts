@@ -1,0 +1,55 @@
+// The demo: trains CNN2 as 2,048 numbers and a linear model beside it, stores the first in a few kilobytes, reloads it
+// in a new process, and leaves a report. Ends with a failure when anything it promises does not hold.
+import { modelFingerprint, pipeline } from 'mapping-networks';
+import { saveBundle } from 'mapping-networks/node';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readOptions, sizeOf } from './options.ts';
+import { reload } from './reload-check.ts';
+import { demoReport } from './report.ts';
+import { count, percent, printed, table } from './table.ts';
+import { trainRow, type Row } from './train-row.ts';
+
+const options = readOptions(process.argv.slice(2));
+const { dataset, epochs, bar } = sizeOf(options);
+const say = (line = ''): void => console.log(line);
+
+say('Mapping Networks: a convolutional network trained and stored as 2,048 numbers\n');
+say('CNN2, its parameters generated from 2,048 numbers');
+const run = pipeline({ target: 'cnn2', dataset, latentDim: 2048, epochs });
+const mapped = await trainRow('cnn2, mapping', run);
+
+say('\nA linear model, for comparison');
+const linear = await trainRow(
+  'linear model',
+  pipeline({ target: { use: 'mlp', hidden: [] }, dataset, parameterization: 'direct', epochs }),
+);
+
+const rows: [Row, ...Row[]] = [mapped, linear];
+if (options.compare) {
+  say('\nCNN2, all parameters trained directly');
+  rows.push(await trainRow('cnn2, direct', pipeline({ target: 'cnn2', dataset, parameterization: 'direct', epochs })));
+}
+
+say();
+for (const line of printed(table(rows))) say(line);
+
+const { latentBytes, configBytes } = await saveBundle(options.folder, mapped.trained.model);
+await writeFile(join(options.folder, 'record.json'), `${JSON.stringify(run.record, null, 2)}\n`);
+say(`\nSaved in ${options.folder}: latent.safetensors (${count(latentBytes)} bytes) and config.json (${count(configBytes)} bytes)`);
+
+const fingerprint = modelFingerprint(mapped.trained.model);
+const again = await reload(options.folder);
+say(`Reloaded in a new process: accuracy ${percent(again.accuracy)}, fingerprint ${again.fingerprint.slice(0, 16)}…`);
+
+const page = join(options.folder, 'report.html');
+await writeFile(page, await demoReport(run, rows, linear));
+say(`Report: ${page}\n`);
+
+const checks: readonly (readonly [holds: boolean, says: string])[] = [
+  [mapped.accuracy >= bar, `at least ${percent(bar)} of the test split is classified right`],
+  [again.accuracy === mapped.accuracy, 'the reloaded network has the same accuracy'],
+  [again.fingerprint === fingerprint, 'the reloaded network has the same parameters, bit for bit'],
+];
+for (const [holds, says] of checks) say(`${holds ? '✓' : '✗'} ${says}`);
+if (checks.some(([holds]) => !holds)) process.exitCode = 1;

@@ -1,0 +1,71 @@
+// `mapnet info`: what a run is. Reading it regenerates every parameter and compares their fingerprint with the stored
+// one, so a report is also a check.
+import type { Model } from '@mapping-networks/core';
+import { bundleConfig, modelMap, sizeOf } from 'mapping-networks';
+import { stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { align } from '../align.ts';
+import { openWorkspace } from '../config/workspace.ts';
+import { bytes, count, duration, scores } from '../format.ts';
+import { readModel, readResult } from '../run-folder.ts';
+import type { Result } from '../result.ts';
+import { say, type Terminal } from '../terminal.ts';
+
+export interface InfoOptions {
+  readonly config?: string | undefined;
+  readonly json?: true | undefined;
+}
+
+const facts = (run: string, model: Model, latentBytes: number, configBytes: number) => {
+  const map = modelMap(model);
+  const trainables = map.trainables.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  const { target, parameterization, fingerprint, data, metrics } = bundleConfig(model);
+  return {
+    run,
+    target,
+    parameterization,
+    trainables,
+    targetParameters: map.space.size,
+    compression: map.space.size / trainables,
+    artifactBytes: latentBytes + configBytes,
+    latentBytes,
+    configBytes,
+    fingerprint,
+    /** Loading has compared it with what the weights give. */
+    verified: true,
+    ...(data && { data }),
+    ...(metrics && { metrics }),
+  };
+};
+
+const spec = ({ use, ...options }: { readonly use: string; readonly [option: string]: unknown }): string =>
+  Object.keys(options).length === 0 ? use : `${use} ${JSON.stringify(options)}`;
+
+const lines = (known: ReturnType<typeof facts>, result: Result | undefined): string[] =>
+  align([
+    ['run', known.run],
+    ['target', spec(known.target)],
+    ['parameterization', spec(known.parameterization)],
+    ['trainables', `${count(known.trainables)} for ${count(known.targetParameters)} parameters (${known.compression.toFixed(1)} to 1)`],
+    ['bundle', `${bytes(known.artifactBytes)}: latent.safetensors ${bytes(known.latentBytes)}, config.json ${bytes(known.configBytes)}`],
+    ...(known.data ? [['trained on', `${known.data.name}, inputs of shape [${known.data.inputShape.join(', ')}]`]] : []),
+    ...(result
+      ? [
+          ['training', `${result.epochs} epochs, ${duration(result.seconds)}, engine ${result.engine}, seed ${result.seed}`],
+          ['validation', scores(result.validation)],
+          ['test', scores(result.test)],
+        ]
+      : []),
+    ['fingerprint', `${known.fingerprint} (verified)`],
+  ]);
+
+/** @throws what loading a bundle throws */
+export const info = async (run: string, options: InfoOptions, terminal: Terminal): Promise<void> => {
+  const { registry } = await openWorkspace(terminal, options.config);
+  const folder = resolve(terminal.folder, run);
+  const model = await readModel(folder, registry);
+  const [latent, config] = await Promise.all(['latent.safetensors', 'config.json'].map((name) => stat(join(folder, name))));
+  const known = facts(run, model, latent?.size ?? 0, config?.size ?? 0);
+  if (options.json) say(terminal.stdout, JSON.stringify(known));
+  else for (const line of lines(known, await readResult(folder))) say(terminal.stdout, line);
+};

@@ -1,0 +1,7 @@
+// The contract of the cli package. The command is `mapnet`; a program that wants what it does should rather use
+// `mapping-networks`, but may run a command line, show progress the same way, and check results.
+export { OK, FAILURE, INTERRUPTED, USAGE } from './exit-code.ts';
+export { progress, type Output } from './progress/progress.ts';
+export { resultSchema, type Result } from './result.ts';
+export { run } from './run.ts';
+export type { Terminal } from './terminal.ts';

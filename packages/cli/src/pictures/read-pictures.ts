@@ -1,0 +1,19 @@
+// Picture files of any readable kind, told apart by how they begin and not by their names.
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { fileNotFound } from '../errors.ts';
+import type { RawPicture } from './raw-picture.ts';
+import { readIdx } from './read-idx.ts';
+import { readPng } from './read-png.ts';
+
+const startsLikeIdx = (bytes: Buffer): boolean =>
+  (bytes[0] === 0x1f && bytes[1] === 0x8b) || (bytes[0] === 0 && bytes[1] === 0);
+
+/** The pictures of a file; at most `limit` of an IDX file. */
+export const readPictures = async (folder: string, path: string, limit: number): Promise<readonly RawPicture[]> => {
+  const bytes = await readFile(resolve(folder, path)).catch((cause: unknown) => {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') throw fileNotFound(path);
+    throw cause;
+  });
+  return startsLikeIdx(bytes) ? readIdx(bytes, path, limit) : [readPng(bytes, path)];
+};

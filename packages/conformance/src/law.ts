@@ -1,0 +1,52 @@
+// A law is something that every implementation of a contract must keep, with a name and a way to check it. Laws know
+// no test runner: `for (const law of lossLaws(part)) test(law.name, law.check)` works in all of them.
+import { lawBroken } from './errors.ts';
+
+export interface Law {
+  /** What must hold, as a sentence. */
+  readonly name: string;
+  /** Throws a CONFORMANCE_… error that says what was expected and what came. */
+  readonly check: () => void | Promise<void>;
+}
+
+export const law = (name: string, check: () => void | Promise<void>): Law => Object.freeze({ name, check });
+
+/** A law that does not hold, and why. */
+export interface BrokenLaw {
+  readonly name: string;
+  readonly error: unknown;
+}
+
+/** Checks laws one after another and gives those that do not hold. */
+export const brokenLaws = async (laws: readonly Law[]): Promise<readonly BrokenLaw[]> => {
+  const broken: BrokenLaw[] = [];
+  for (const { name, check } of laws) {
+    try {
+      await check();
+    } catch (error) {
+      broken.push({ name, error });
+    }
+  }
+  return broken;
+};
+
+/**
+ * Checks laws without a test runner.
+ *
+ * @throws CONFORMANCE_LAW_BROKEN, which names every law that does not hold
+ * @example
+ * ```ts
+ * import { assertLaws, projectionLaws } from '@mapping-networks/conformance';
+ * import { oneHot } from '@mapping-networks/core';
+ * import * as tf from '@tensorflow/tfjs-core';
+ * import '@tensorflow/tfjs-backend-cpu';
+ * import '@tensorflow/tfjs-layers'; // registers gradients
+ *
+ * await tf.setBackend('cpu');
+ * await assertLaws(projectionLaws(oneHot(), { sizes: [{ rows: 90, columns: 12 }] }));
+ * ```
+ */
+export const assertLaws = async (laws: readonly Law[]): Promise<void> => {
+  const broken = await brokenLaws(laws);
+  if (broken.length > 0) throw lawBroken(broken);
+};

@@ -1,0 +1,65 @@
+// How the terms of a mapping loss are weighted: a closed union of plain data, so that a run records it.
+import { z } from 'zod';
+
+/** λ(w) of a trained weight: `softplus` is log(1 + eʷ), `sigmoid` 1 / (1 + e⁻ʷ), `raw` max(w, 0). */
+export type WeightTransform = 'softplus' | 'sigmoid' | 'raw';
+
+/** L = L_task + Σ λ_i·L_i with constant λ. */
+export interface FixedWeighting {
+  readonly type: 'fixed';
+  /** λ of each term, in order, at least 0. By default each term's own `weight`. */
+  readonly values?: readonly number[] | undefined;
+}
+
+/**
+ * L = L_task + Σ λ(w_i)·L_i, minimised over z and w together, as the paper states. The gradient in w_i has the sign of
+ * L_i ≥ 0, so that the weights only ever fall: `raw` reaches 0, `softplus` and `sigmoid` are slower. `diagnose` reports
+ * a weight under 1 % of its initial value.
+ */
+export interface TrainableWeighting {
+  readonly type: 'trainable';
+  /** λ of each term at the start, positive (and under 1 for `sigmoid`). By default each term's own `weight`. */
+  readonly initial?: readonly number[] | undefined;
+  readonly transform: WeightTransform;
+}
+
+/**
+ * L = Σ (L_i + ε) / (2s_i²) + log s_i over the task *and* the terms, minimised over z and log s (Kendall, Gal & Cipolla
+ * 2018). At its optimum s_i² = L_i + ε: each weight 1/(2s_i²) stays away from 0, and ε bounds it for terms that vanish.
+ */
+export interface UncertaintyWeighting {
+  readonly type: 'uncertainty';
+  /** 1 / (2s²) of each term at the start, positive. By default each term's own `weight`. The task starts at 1. */
+  readonly initial?: readonly number[] | undefined;
+  /** ε > 0. Default 0.01: no weight settles above 50. */
+  readonly epsilon: number;
+}
+
+export type Weighting = FixedWeighting | TrainableWeighting | UncertaintyWeighting;
+
+/** What a user writes: the name alone, or the union with its defaults left out. */
+export type WeightingInput =
+  | Weighting['type']
+  | FixedWeighting
+  | (Omit<TrainableWeighting, 'transform'> & { readonly transform?: WeightTransform })
+  | (Omit<UncertaintyWeighting, 'epsilon'> & { readonly epsilon?: number });
+
+const weights = z.array(z.number().min(0)).optional();
+
+/** Validates a weighting and writes out its defaults. */
+export const weightingSchema: z.ZodType<Weighting, WeightingInput> = z.preprocess(
+  (value) => (typeof value === 'string' ? { type: value } : value),
+  z.discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('fixed'), values: weights }),
+    z.strictObject({
+      type: z.literal('trainable'),
+      initial: weights,
+      transform: z.enum(['softplus', 'sigmoid', 'raw']).default('softplus'),
+    }),
+    z.strictObject({
+      type: z.literal('uncertainty'),
+      initial: weights,
+      epsilon: z.number().positive().default(0.01),
+    }),
+  ]),
+);

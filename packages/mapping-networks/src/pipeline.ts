@@ -1,0 +1,78 @@
+// A run, put together: from a config to parts, and from parts to a trained network. Each function below is a few lines
+// over the packages it calls; whoever needs something between may call those.
+import type { AnyPlugin, DatasetSplits, LoadContext, Model, Registry, Scores, TrainEvent } from '@mapping-networks/core';
+import { callback, evaluate, train, type TrainResult } from '@mapping-networks/train';
+import type { ConfigWith } from './config.ts';
+import { registryOf } from './registry.ts';
+import { resolveConfig, type ResolvedConfig } from './resolve-config.ts';
+
+export interface PipelineTrainOptions {
+  /** Told of every event in order; a promise is awaited, `'stop'` ends training after this step. */
+  readonly onEvent?: (event: TrainEvent) => 'stop' | void | Promise<'stop' | void>;
+  /** Ends the run after the step that is being done. */
+  readonly signal?: AbortSignal;
+}
+
+/** A run that is ready: parts, settings, their record, and what can be done with them. */
+export interface Pipeline extends ResolvedConfig {
+  /** The splits of the dataset; loaded once. */
+  load(context?: LoadContext): Promise<DatasetSplits>;
+  /** Trains, and scores the result on every split. */
+  train(options?: PipelineTrainOptions): Promise<TrainResult>;
+  /** Scores a model, such as a loaded one, on a split of this dataset. */
+  evaluate(model: Model, split?: 'train' | 'validation' | 'test'): Promise<Scores>;
+}
+
+const pipelineOf = (resolved: ResolvedConfig): Pipeline => {
+  const { parts, settings } = resolved;
+  const { dataset, loss, engine, metrics } = parts;
+  let loading: Promise<DatasetSplits> | undefined;
+  const load = (context: LoadContext = {}): Promise<DatasetSplits> => {
+    loading ??= dataset.impl.load(context).catch((cause: unknown) => {
+      loading = undefined;
+      throw cause;
+    });
+    return loading;
+  };
+  return Object.freeze({
+    ...resolved,
+    load,
+    train: async ({ onEvent, signal }: PipelineTrainOptions = {}) => {
+      const abort = signal === undefined ? {} : { signal };
+      const callbacks = onEvent === undefined ? [] : [callback({ name: 'onEvent', on: onEvent })];
+      return train({ ...parts, ...settings, ...abort, callbacks, splits: await load(abort) });
+    },
+    evaluate: async (model: Model, split: 'train' | 'validation' | 'test' = 'test') =>
+      evaluate({ model, split: (await load())[split], loss, engine, metrics, batchSize: settings.evaluationBatchSize }),
+  });
+};
+
+/**
+ * A run from a config: names become parts, everything left out gets its default, all of it is recorded.
+ *
+ * @throws CONFIG_MISSING_KEY, CONFIG_UNKNOWN_KEY and the like; CORE_UNKNOWN_NAME, CORE_INVALID_OPTIONS
+ * @example
+ * ```ts
+ * import { pipeline } from 'mapping-networks';
+ * const run = pipeline({ target: 'cnn2', dataset: 'glyphs', latentDim: 2048 });
+ * console.log(run.record.optimizer, run.settings.learningRate);
+ * const { model, test } = await run.train();
+ * console.log(test?.accuracy, await run.evaluate(model, 'validation'));
+ * ```
+ */
+export const pipeline = <const More extends AnyPlugin = never>(config: ConfigWith<More>): Pipeline =>
+  pipelineOf(resolveConfig(config, registryOf(config.plugins)));
+
+/**
+ * The same for a config of unknown origin: a parsed JSON file, the record of another run.
+ *
+ * @throws what `pipeline` throws, and CONFIG_NOT_A_CONFIG
+ * @example
+ * ```ts
+ * import { pipeline, pipelineFrom } from 'mapping-networks';
+ * const { record } = pipeline({ target: 'mlp', dataset: 'glyphs', latentDim: 64 });
+ * console.log(pipelineFrom(JSON.parse(JSON.stringify(record))).settings.epochs); // 4
+ * ```
+ */
+export const pipelineFrom = (config: unknown, registry: Registry = registryOf(undefined)): Pipeline =>
+  pipelineOf(resolveConfig(config, registry));

@@ -1,0 +1,34 @@
+// Training and evaluation of any parameterization of any target.
+export { train } from './train.ts';
+export { callback, type CallbackOptions } from './run/callback.ts';
+export type { TrainOptions, TrainParts, TrainSettings } from './run/options.ts';
+export type { TrainResult } from './run/result.ts';
+export type { RunState } from './step/state.ts';
+
+export { evaluate, type EvaluateOptions } from './evaluation/evaluate.ts';
+export { predict, probabilities, type PredictOptions, type Prediction } from './evaluation/predict.ts';
+
+export { adam, adamW, type AdamOptions, type AdamWOptions } from './optimizers/adam.ts';
+export { clipByNorm, type ClipByNormOptions } from './optimizers/clip-by-norm.ts';
+export { lookahead, type LookaheadOptions, type LookaheadPace } from './optimizers/lookahead.ts';
+export { rAdam, type RAdamOptions } from './optimizers/radam.ts';
+export { ranger, type RangerOptions } from './optimizers/ranger.ts';
+export { sgd, type SgdOptions } from './optimizers/sgd.ts';
+
+export type { MomentOptions } from './optimizers/transforms/moments.ts';
+export { scaleByAdam } from './optimizers/transforms/scale-by-adam.ts';
+export { scaleByRadam } from './optimizers/transforms/scale-by-radam.ts';
+export {
+  addDecayedWeights,
+  clipByGlobalNorm,
+  scaleByLearningRate,
+  trace,
+} from './optimizers/transforms/simple.ts';
+export { chain, type Transformation } from './optimizers/transforms/transformation.ts';
+
+export { constant } from './schedules/constant.ts';
+export { cosine, type CosineOptions } from './schedules/cosine.ts';
+export { stepDecay, type StepDecayOptions } from './schedules/step-decay.ts';
+
+export { accuracy } from './metrics/accuracy.ts';
+export { meanAbsoluteError, meanSquaredError } from './metrics/mean-error.ts';

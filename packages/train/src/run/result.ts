@@ -1,0 +1,47 @@
+// What a run leaves behind.
+import type { DatasetInfo, EpochRecord, LossWarning, Metric, Model, Scores } from '@mapping-networks/core';
+import type { RunState } from '../step/state.ts';
+import type { TrainParts, TrainSettings } from './options.ts';
+
+export interface TrainResult {
+  /** `aborted` by the signal, `stopped` by a callback. */
+  readonly reason: 'completed' | 'aborted' | 'stopped';
+  /** The trained network, ready to be saved, evaluated and used. */
+  readonly model: Model;
+  readonly history: readonly EpochRecord[];
+  /** Scores of the final network in evaluation mode. Absent when the run was aborted or the split is empty. */
+  readonly train?: Scores;
+  readonly validation?: Scores;
+  /** Computed once, when all is decided. */
+  readonly test?: Scores;
+  /**
+   * Train minus test of the first metric (test minus train where lower is better): the paper's measure of
+   * overfitting.
+   */
+  readonly gap?: number;
+  /** Wall time from the first step to the last, validation included. */
+  readonly seconds: number;
+  /** Steps done. */
+  readonly steps: number;
+  readonly warnings: readonly LossWarning[];
+  /** Every number of the run, defaults written out. */
+  readonly settings: TrainSettings;
+  /** Every part of the run, defaults filled in. */
+  readonly parts: TrainParts;
+  readonly dataset: DatasetInfo;
+  /** What the engine says of itself. */
+  readonly engine: string;
+  /** Where the run stands: optimizer state, weights of the loss, position. */
+  readonly state: RunState;
+}
+
+/** Overfitting by the first metric; undefined when a score is missing. */
+export const gapOf = (
+  metric: { readonly name: string; readonly impl: Metric } | undefined,
+  train: Scores | undefined,
+  test: Scores | undefined,
+): number | undefined => {
+  const [onTrain, onTest] = metric ? [train?.[metric.name], test?.[metric.name]] : [];
+  if (!metric || onTrain === undefined || onTest === undefined) return undefined;
+  return metric.impl.better === 'higher' ? onTrain - onTest : onTest - onTrain;
+};

@@ -1,0 +1,120 @@
+// The trainer: any target, parameterization, loss, dataset, optimizer and engine, put together, run, and scored.
+import { modelMap, sizeOf, type DatasetInfo, type DataSummary, type DatasetSplits, type Model, type Scores } from '@mapping-networks/core';
+import { checkRun } from './run/check-run.ts';
+import { fit, type Fitted } from './run/fit.ts';
+import { resolveParts, resolveSettings, type TrainOptions, type TrainSettings } from './run/options.ts';
+import { gapOf, type TrainResult } from './run/result.ts';
+import { openRun, warn, type Run } from './run/run.ts';
+import { scoreSplit } from './run/score.ts';
+
+/**
+ * Trains the trainables of a parameterization of a target, and scores the result.
+ *
+ * Each step generates the target's parameters, applies the target to a batch, and takes the optimizer's step on the
+ * gradient of the loss. The validation split is scored while training, the test split once, at the end. The same
+ * options and engine give the same bits. With a `signal`, an aborted run ends after the step that is being done and
+ * resolves without final scores.
+ *
+ * @throws TRAIN_INVALID_OPTION, TRAIN_INVALID_PART, TRAIN_INPUT_SHAPE, TRAIN_TOO_FEW_OUTPUTS, TRAIN_EMPTY_SPLIT,
+ * TRAIN_NO_TASK_LOSS and TRAIN_MISSING_REGULARIZER before the first step; TRAIN_NON_FINITE_LOSS and
+ * TRAIN_CALLBACK_FAILED while training; and what dataset and engine throw
+ * @example
+ * ```ts
+ * const result = await train({
+ *   target: cnn2(),
+ *   parameterization: mapping({ latentDim: 2048 }),
+ *   loss: crossEntropy(),
+ *   dataset: glyphs(),
+ *   engine: wasm(),
+ *   epochs: 4,
+ * });
+ * console.log(result.test, result.gap);
+ * ```
+ */
+export const train = async (options: TrainOptions): Promise<TrainResult> => {
+  const parts = resolveParts(options);
+  const requested = resolveSettings(options);
+  const { signal } = options;
+  const splits = options.splits ?? (await parts.dataset.impl.load(signal ? { signal } : {}));
+  const map = modelMap(parts);
+  const found = checkRun(parts, map, splits);
+  const settings = fitted(requested, splits);
+  const session = await parts.engine.impl.open();
+  try {
+    const run = openRun(session, { parts, settings, splits, map, signal });
+    await announce(run, session.description);
+    await warn(run, found);
+    return await complete(run, await fit(run), session.description);
+  } finally {
+    session.dispose();
+  }
+};
+
+/** A batch is never larger than the split. */
+const fitted = (settings: TrainSettings, { train: { size } }: DatasetSplits): TrainSettings =>
+  Object.freeze({ ...settings, batchSize: Math.min(settings.batchSize, size) });
+
+const announce = ({ map, settings, steps, splits, events }: Run, engine: string): Promise<void> =>
+  events.emit({
+    type: 'start',
+    steps,
+    epochs: settings.epochs,
+    trainables: map.trainables.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
+    targetParameters: map.space.size,
+    dataset: splits.info,
+    engine,
+  });
+
+/** Final scores, the last event, and the result. */
+const complete = async (run: Run, fit: Fitted, engine: string): Promise<TrainResult> => {
+  const { parts, settings, splits, warnings } = run;
+  const { reason, state, history, seconds } = fit;
+  const train = await scoreSplit(run, 'train', state, settings.trainScoreLimit);
+  const last = history.at(-1);
+  const validated = last?.epoch === state.epoch && state.position === 0 ? last.validation : undefined;
+  const validation = validated ?? (await scoreSplit(run, 'validation', state));
+  const test = await scoreSplit(run, 'test', state);
+  const ended = run.signal?.aborted ? 'aborted' : reason;
+  await run.events.emit({ type: 'end', reason: ended });
+  const gap = gapOf(parts.metrics[0], train, test);
+  return {
+    reason: ended,
+    model: modelOf(run, fit, { train, validation, test }),
+    history,
+    ...(train && { train }),
+    ...(validation && { validation }),
+    ...(test && { test }),
+    ...(gap !== undefined && { gap }),
+    seconds,
+    steps: state.step,
+    warnings,
+    settings,
+    parts,
+    dataset: splits.info,
+    engine,
+    state,
+  };
+};
+
+type SplitScores = Readonly<Record<'train' | 'validation' | 'test', Scores | undefined>>;
+
+const modelOf = ({ parts, splits }: Run, { state }: Fitted, scores: SplitScores): Model => ({
+  target: parts.target,
+  parameterization: parts.parameterization,
+  trainables: state.trainables,
+  buffers: state.buffers,
+  data: summary(splits.info),
+  metrics: Object.fromEntries(
+    Object.entries(scores).flatMap(([split, values = {}]) =>
+      Object.entries(values).map(([name, value]): [string, number] => [`${split}.${name}`, value]),
+    ),
+  ),
+});
+
+const summary = ({ name, inputShape, task, classes, normalization }: DatasetInfo): DataSummary => ({
+  name,
+  inputShape,
+  task,
+  classes,
+  normalization,
+});
