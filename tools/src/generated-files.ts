@@ -1,6 +1,6 @@
 // Everything in the repository that follows from package.json files and the layer table: project references,
-// layer rules of the linter, licence copies, the package table of the docs. `npm run sync` writes them, a test
-// and `npm run lint` fail when one is out of date.
+// layer rules of the linter, licence copies, documented entry points, the package table of the docs.
+// `npm run sync` writes them; a test and `npm run lint` fail when one is out of date.
 
 import { layerRules } from './layer-rules.ts';
 import { isInternal, layerOf, publishedName, shortName, type LayerTable } from './layers.ts';
@@ -24,6 +24,13 @@ const buildConfig = (manifest: Manifest): object => ({
   include: ['src'],
   references: internalDependencies(manifest).map((short) => ({ path: `../${short}/tsconfig.build.json` })),
 });
+
+/** The sources behind the exports of a package. */
+const entryPoints = ({ exports = {} }: Manifest): string[] =>
+  Object.values(exports).flatMap((target) => {
+    const source = typeof target === 'string' ? undefined : target['@mapping-networks/source'];
+    return source === undefined ? [] : [source.replace('./', '')];
+  });
 
 const solution = (packages: readonly WorkspacePackage[]): object => ({
   files: [],
@@ -73,6 +80,8 @@ export const generatedFiles = (files: Files): Map<string, string> => {
   for (const { short, manifest } of packages) {
     result.set(`packages/${short}/tsconfig.build.json`, json(buildConfig(manifest)));
     result.set(`packages/${short}/LICENSE`, licence);
+    const documented = { $schema: 'https://typedoc.org/schema.json', entryPoints: entryPoints(manifest) };
+    result.set(`packages/${short}/typedoc.json`, json(documented));
   }
   return result;
 };

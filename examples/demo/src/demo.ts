@@ -11,7 +11,7 @@ import { count, percent, printed, table } from './table.ts';
 import { trainRow, type Row } from './train-row.ts';
 
 const options = readOptions(process.argv.slice(2));
-const { dataset, epochs, bar } = sizeOf(options);
+const { dataset, epochs, linearEpochs, bar } = sizeOf(options);
 const say = (line = ''): void => console.log(line);
 
 say('Mapping Networks: a convolutional network trained and stored as 2,048 numbers\n');
@@ -19,11 +19,9 @@ say('CNN2, its parameters generated from 2,048 numbers');
 const run = pipeline({ target: 'cnn2', dataset, latentDim: 2048, epochs });
 const mapped = await trainRow('cnn2, mapping', run);
 
-say('\nA linear model, for comparison');
-const linear = await trainRow(
-  'linear model',
-  pipeline({ target: { use: 'mlp', hidden: [] }, dataset, parameterization: 'direct', epochs }),
-);
+say('\nA linear model, trained until it gets no better');
+const linearConfig = { target: { use: 'mlp', hidden: [] }, parameterization: 'direct', learningRate: 0.3 } as const;
+const linear = await trainRow('linear model', pipeline({ ...linearConfig, dataset, epochs: linearEpochs }));
 
 const rows: [Row, ...Row[]] = [mapped, linear];
 if (options.compare) {

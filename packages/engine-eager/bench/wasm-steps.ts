@@ -1,9 +1,8 @@
 // Times one training step (forward, softmax cross-entropy, gradients of all weights; batch 128) of the two
-// convolutional networks of the paper on the wasm backend, with random images. Run it from the repository
-// root:
-//   npx tsx --conditions=@mapping-networks/source packages/engine-eager/bench/wasm-steps.ts [rounds]
-// [--kernels] Networks are timed in turn, so that other load on the machine falls on both; `--kernels` adds
-// where time goes.
+// convolutional networks of the paper on the wasm backend, with random images. From the repository root:
+//   npx tsx --conditions=@mapping-networks/source packages/engine-eager/bench/wasm-steps.ts 20 --kernels
+// The number counts rounds; both networks run in each, so that other load on the machine falls on both.
+// `--kernels` adds where the time goes.
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
 import { openWasm } from '../src/wasm/index.ts';
@@ -56,7 +55,7 @@ const networks = {
   },
 } satisfies Record<string, { layers: Layer[]; shapes: number[][] }>;
 
-const rounds = Number(process.argv[2] ?? 20);
+const rounds = Number.parseInt(process.argv[2] ?? '') || 20;
 await openWasm();
 const images = tf.randomNormal([128, 28, 28, 1], 0, 1, 'float32', 1);
 const labels = tf.oneHot(

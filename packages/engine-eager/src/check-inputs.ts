@@ -1,5 +1,11 @@
 // Holds what a caller passes to the signature that a step was compiled for.
-import { sizeOf, type ArrayTensor, type InputSpec, type NamedArrays, type StepSignature } from '@mapping-networks/core';
+import {
+  sizeOf,
+  type ArrayTensor,
+  type InputSpec,
+  type NamedArrays,
+  type StepSignature,
+} from '@mapping-networks/core';
 import { inputArray, inputNames, nameTwice } from './errors.ts';
 
 /** @throws ENGINE_EAGER_NAME_TWICE */
@@ -21,6 +27,7 @@ export const checkInputs = (specs: Readonly<Record<string, InputSpec>>, inputs: 
 
 const fits = ({ shape, dtype }: InputSpec, array: ArrayTensor): boolean => {
   const typed = dtype === 'float32' ? array.data instanceof Float32Array : array.data instanceof Int32Array;
-  const shaped = array.shape.length === shape.length && shape.every((side, axis) => array.shape[axis] === side);
+  const shaped =
+    array.shape.length === shape.length && shape.every((side, axis) => array.shape[axis] === side);
   return array.dtype === dtype && typed && shaped && array.data.length === sizeOf(shape);
 };

@@ -15,7 +15,9 @@ export const compileEager = (
 ): CompiledStep => {
   checkSignature({ frozen, inputs: specs });
   activate(backend);
-  const constants = Object.fromEntries(Object.entries(frozen).map(([name, array]) => [name, uploads.take(array)]));
+  const constants = Object.fromEntries(
+    Object.entries(frozen).map(([name, array]) => [name, uploads.take(array)]),
+  );
   const held = new Set<tf.Tensor>(Object.values(constants));
   let live = true;
   return {

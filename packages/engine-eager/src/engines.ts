@@ -8,7 +8,10 @@ import { eagerEngine } from './eager-engine.ts';
 /** An engine plugin, named like its backend. */
 export type EagerPlugin<N extends string> = Plugin<'engine', N, object, object>;
 
-const eagerPlugin = <N extends string>(backend: EagerBackend & { readonly name: N }, summary: string): EagerPlugin<N> =>
+const eagerPlugin = <N extends string>(
+  backend: EagerBackend & { readonly name: N },
+  summary: string,
+): EagerPlugin<N> =>
   definePlugin({
     kind: 'engine',
     name: backend.name,

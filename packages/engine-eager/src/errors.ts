@@ -21,7 +21,10 @@ export const backendUnavailable = (backend: string, cause?: unknown): MappingNet
     cause,
   );
 
-export const inputNames = (expected: readonly string[], received: readonly string[]): MappingNetworksError => {
+export const inputNames = (
+  expected: readonly string[],
+  received: readonly string[],
+): MappingNetworksError => {
   const missing = expected.filter((name) => !received.includes(name));
   const extra = received.filter((name) => !expected.includes(name));
   return error(

@@ -1,7 +1,13 @@
 // The eager engine keeps the engine contract: signatures are checked, nothing leaks, the same inputs give the same
 // bits, and arrays that go in never share memory with arrays that come out.
 import * as tf from '@tensorflow/tfjs-core';
-import { float32, int32, type EngineSession, type NamedArrays, type NamedTensors } from '@mapping-networks/core';
+import {
+  float32,
+  int32,
+  type EngineSession,
+  type NamedArrays,
+  type NamedTensors,
+} from '@mapping-networks/core';
 import { cpu, eagerEngine, wasm } from '@mapping-networks/engine-eager';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -16,7 +22,10 @@ const signature = {
   inputs: { z: { shape: [3], dtype: 'float32' }, labels: { shape: [2], dtype: 'int32' } },
 } as const;
 
-const inputs: NamedArrays = { z: float32(Float32Array.of(0.1, 0.2, -0.3)), labels: int32(Int32Array.of(1, 0)) };
+const inputs: NamedArrays = {
+  z: float32(Float32Array.of(0.1, 0.2, -0.3)),
+  labels: int32(Int32Array.of(1, 0)),
+};
 
 /** Value and gradient of a small function of z, with the constants and inputs passed through. */
 const step = (named: NamedTensors): NamedTensors => {
@@ -25,10 +34,22 @@ const step = (named: NamedTensors): NamedTensors => {
     return tf.sum(tf.mul(product, tf.cast(get(named, 'labels'), 'float32')));
   };
   const { value, grad } = tf.valueAndGrad(f)(get(named, 'z'));
-  return { value, grad, z: get(named, 'z'), again: get(named, 'z'), w: get(named, 'w'), labels: get(named, 'labels') };
+  return {
+    value,
+    grad,
+    z: get(named, 'z'),
+    again: get(named, 'z'),
+    w: get(named, 'w'),
+    labels: get(named, 'labels'),
+  };
 };
 
 const code = (expected: string): object => expect.objectContaining({ code: `ENGINE_EAGER_${expected}` });
+
+// Test files share a process: the next one finds the backend it expects.
+afterAll(async () => {
+  await tf.setBackend('cpu');
+});
 
 describe.each([cpu, wasm])('the engine $name', (plugin) => {
   let session: EngineSession;
@@ -144,7 +165,12 @@ describe('backends side by side', () => {
 
   it('opens the same backend many times at once', async () => {
     const sessions = await Promise.all([wasm, wasm, cpu, wasm].map((plugin) => plugin().impl.open()));
-    expect(sessions.map(({ description }) => description.split(/[ ,]/)[1])).toEqual(['wasm', 'wasm', 'cpu', 'wasm']);
+    expect(sessions.map(({ description }) => description.split(/[ ,]/)[1])).toEqual([
+      'wasm',
+      'wasm',
+      'cpu',
+      'wasm',
+    ]);
     for (const session of sessions) session.dispose();
   });
 
@@ -158,10 +184,13 @@ describe('backends side by side', () => {
 
   it('names the operation that a backend lacks', async () => {
     const session = await wasm().impl.open();
-    const compiled = session.compile((named) => ({ y: tf.einsum('i,i->', get(named, 'x'), get(named, 'x')) }), {
-      frozen: {},
-      inputs: { x: { shape: [4], dtype: 'float32' } },
-    });
+    const compiled = session.compile(
+      (named) => ({ y: tf.einsum('i,i->', get(named, 'x'), get(named, 'x')) }),
+      {
+        frozen: {},
+        inputs: { x: { shape: [4], dtype: 'float32' } },
+      },
+    );
     await expect(compiled.run({ x: float32(new Float32Array(4)) })).rejects.toEqual(code('MISSING_KERNEL'));
     session.dispose();
   });

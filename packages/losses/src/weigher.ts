@@ -80,19 +80,23 @@ const uncertainty = (
   { epsilon }: UncertaintyWeighting,
 ): Weigher => {
   requireInitial(terms, initial, (lambda) => lambda > 0, 'positive');
-  const precision = (logS: number): number => Math.exp(-2 * logS) / 2;
+  const factor = (logS: number): number => Math.exp(-2 * logS) / 2;
   return {
-    // The task comes first. λ = 1 / (2s²), so log s = −½ log 2λ.
-    ...trained([1, ...initial].map((lambda) => -Math.log(2 * lambda) / 2)),
+    // s² = ½ makes every factor 1.
+    ...trained(initial.map(() => -Math.LN2 / 2)),
     combine: (task, parts, weights) => {
+      if (parts.length === 0) return task;
       const logS = weights[WEIGHTS] as tf.Tensor1D;
-      const values = tf.add(tf.stack([task, ...parts]), epsilon);
-      const lambda = tf.mul(tf.exp(tf.mul(logS, -2)), 0.5);
-      return tf.sum(tf.add(tf.mul(values, lambda), logS));
+      const values = tf.add(tf.mul(tf.stack([...parts]), tf.tensor1d([...initial])), epsilon);
+      const factors = tf.mul(tf.exp(tf.mul(logS, -2)), 0.5);
+      return tf.add(task, tf.sum(tf.add(tf.mul(values, factors), logS)));
     },
     warnings: [],
-    diagnose: (weights) =>
-      collapsed(terms, initial, Array.from(weights[WEIGHTS]?.data ?? [], precision).slice(1)),
+    diagnose: (weights) => {
+      const factors = Array.from(weights[WEIGHTS]?.data ?? [], factor);
+      const current = factors.map((value, i) => value * (initial[i] ?? NaN));
+      return collapsed(terms, initial, current);
+    },
   };
 };
 

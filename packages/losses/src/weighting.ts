@@ -24,14 +24,16 @@ export interface TrainableWeighting {
 }
 
 /**
- * L = Σ (L_i + ε) / (2s_i²) + log s_i over the task *and* the terms, minimised over z and log s (Kendall, Gal & Cipolla
- * 2018). At its optimum s_i² = L_i + ε: each weight 1/(2s_i²) stays away from 0, and ε bounds it for terms that vanish.
+ * L = L_task + Σ (λ_i·L_i + ε) / (2s_i²) + log s_i, minimised over z and log s together (after Kendall, Gal & Cipolla
+ * 2018, who have λ = 1 and ε = 0). Every s² starts at ½, where the terms weigh λ; at its optimum s_i² = λ_i·L_i + ε, so
+ * that the weight λ_i / (2s_i²) of L_i stays away from 0. Without ε that optimum is ½·log L_i, which has no lower bound:
+ * a term that can vanish, as stability does for a network that ignores its input, would outweigh the task.
  */
 export interface UncertaintyWeighting {
   readonly type: 'uncertainty';
-  /** 1 / (2s²) of each term at the start, positive. By default each term's own `weight`. The task starts at 1. */
+  /** λ of each term, positive. By default each term's own `weight`. */
   readonly initial?: readonly number[] | undefined;
-  /** ε > 0. Default 0.01: no weight settles above 50. */
+  /** ε > 0. Default 0.5: no weight settles above its λ. */
   readonly epsilon: number;
 }
 
@@ -59,7 +61,7 @@ export const weightingSchema: z.ZodType<Weighting, WeightingInput> = z.preproces
     z.strictObject({
       type: z.literal('uncertainty'),
       initial: weights,
-      epsilon: z.number().positive().default(0.01),
+      epsilon: z.number().positive().default(0.5),
     }),
   ]),
 );

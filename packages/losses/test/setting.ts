@@ -19,7 +19,10 @@ import {
 } from '@mapping-networks/core';
 import * as tf from '@tensorflow/tfjs-core';
 
-export const [INPUTS, HIDDEN, CLASSES, BATCH] = [4, 5, 3, 6] as const;
+export const INPUTS = 4;
+export const HIDDEN = 5;
+export const CLASSES = 3;
+export const BATCH = 6;
 
 /** One hidden layer of tanh. */
 export const space: ParameterSpace = parameterSpace([

@@ -32,14 +32,14 @@ const drawn = (name: string, training: readonly Point[], validation: readonly Po
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
   const chart = Plot.plot({
     document,
-    width: 440,
-    height: 240,
-    marginLeft: 44,
+    width: 400,
+    height: 230,
+    marginLeft: 42,
     marginRight: 12,
     marginTop: 12,
     marginBottom: 34,
     ariaLabel: `${name} by epoch`,
-    style: { fontSize: '12px', background: 'none' },
+    style: { fontSize: '13px', background: 'none' },
     x: { label: 'epoch', labelAnchor: 'right', ticks: 5, nice: true, zero: true },
     y: { label: null, ticks: 5, tickFormat: axisFormat([...training, ...validation]), nice: true },
     marks: [

@@ -11,7 +11,7 @@ body { margin: 0; background: var(--page); color: var(--text);
 main { max-width: 62rem; margin: 0 auto; padding: 2rem 1rem 3rem; }
 h1 { font-size: 1.6rem; line-height: 1.25; margin: 0; text-wrap: balance; }
 h2 { font-size: 1.1rem; margin: 2.25rem 0 .6rem; }
-p { margin: .35rem 0 1rem; max-width: 44rem; }
+p { margin: .35rem 0 1rem; max-width: 44rem; text-wrap: pretty; }
 .muted { color: var(--muted); }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 10px; }
 .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr)); gap: 1px; overflow: hidden;

@@ -10,9 +10,9 @@ export interface ImageClassifierOptions {
 
 const side = z.int().min(1);
 
-export const classes = side.default(10).describe('Number of logits.');
+export const classes: z.ZodDefault<z.ZodInt> = side.default(10).describe('Number of logits.');
 
-export const imageShape = z
+export const imageShape: z.ZodDefault<z.ZodArray<z.ZodInt>> = z
   .array(side)
   .length(3)
   .default([28, 28, 1])

@@ -2,7 +2,12 @@
 import { MappingNetworksError, type Kind, type RegularizerName } from '@mapping-networks/core';
 
 const error = (code: string, problem: string, remedy: string, cause?: unknown): MappingNetworksError =>
-  new MappingNetworksError({ code: `TRAIN_${code}`, problem, remedy, ...(cause === undefined ? {} : { cause }) });
+  new MappingNetworksError({
+    code: `TRAIN_${code}`,
+    problem,
+    remedy,
+    ...(cause === undefined ? {} : { cause }),
+  });
 
 const shape = (sides: readonly number[]): string => `[${sides.join(', ')}]`;
 

@@ -1,5 +1,13 @@
 // The trainer: any target, parameterization, loss, dataset, optimizer and engine, put together, run, and scored.
-import { modelMap, sizeOf, type DatasetInfo, type DataSummary, type DatasetSplits, type Model, type Scores } from '@mapping-networks/core';
+import {
+  modelMap,
+  sizeOf,
+  type DatasetInfo,
+  type DataSummary,
+  type DatasetSplits,
+  type Model,
+  type Scores,
+} from '@mapping-networks/core';
 import { checkRun } from './run/check-run.ts';
 import { fit, type Fitted } from './run/fit.ts';
 import { resolveParts, resolveSettings, type TrainOptions, type TrainSettings } from './run/options.ts';
@@ -20,6 +28,12 @@ import { scoreSplit } from './run/score.ts';
  * TRAIN_CALLBACK_FAILED while training; and what dataset and engine throw
  * @example
  * ```ts
+ * import { mapping } from '@mapping-networks/core';
+ * import { glyphs } from '@mapping-networks/datasets';
+ * import { wasm } from '@mapping-networks/engine-eager';
+ * import { crossEntropy } from '@mapping-networks/losses';
+ * import { cnn2 } from '@mapping-networks/targets';
+ * import { train } from '@mapping-networks/train';
  * const result = await train({
  *   target: cnn2(),
  *   parameterization: mapping({ latentDim: 2048 }),

@@ -2,7 +2,12 @@
 // used. State lives in closures, one number at a time.
 
 /** Takes gradients, trainables and the learning rate of step t = 1, 2, … and returns the next trainables. */
-export type Reference = (theta: readonly number[], gradient: readonly number[], rate: number, t: number) => number[];
+export type Reference = (
+  theta: readonly number[],
+  gradient: readonly number[],
+  rate: number,
+  t: number,
+) => number[];
 
 const get = (values: readonly number[], i: number): number => values[i] ?? Number.NaN;
 
@@ -11,7 +16,9 @@ export const sgdReference = (momentum: number, nesterov: boolean): Reference => 
   let trace: number[] = [];
   return (theta, gradient, rate) => {
     trace = gradient.map((g, i) => momentum * (trace[i] ?? 0) + g);
-    return theta.map((x, i) => x - rate * (nesterov ? get(gradient, i) + momentum * get(trace, i) : get(trace, i)));
+    return theta.map(
+      (x, i) => x - rate * (nesterov ? get(gradient, i) + momentum * get(trace, i) : get(trace, i)),
+    );
   };
 };
 
@@ -22,7 +29,10 @@ interface Betas {
   readonly weightDecay?: number;
 }
 
-const averages = (beta1: number, beta2: number): ((gradient: readonly number[]) => { m: number[]; v: number[] }) => {
+const averages = (
+  beta1: number,
+  beta2: number,
+): ((gradient: readonly number[]) => { m: number[]; v: number[] }) => {
   let [m, v]: [number[], number[]] = [[], []];
   return (gradient) => {
     m = gradient.map((g, i) => beta1 * (m[i] ?? 0) + (1 - beta1) * g);
@@ -73,8 +83,15 @@ export const lookaheadReference = (inner: Reference, period: number, blend: numb
 };
 
 /** g·min(1, c / ‖g‖), Pascanu et al. 2013. */
-export const clippedReference = (inner: Reference, maxNorm: number): Reference => (theta, gradient, rate, t) => {
-  const norm = Math.sqrt(gradient.reduce((sum, g) => sum + g * g, 0));
-  const factor = norm > maxNorm ? maxNorm / norm : 1;
-  return inner(theta, gradient.map((g) => g * factor), rate, t);
-};
+export const clippedReference =
+  (inner: Reference, maxNorm: number): Reference =>
+  (theta, gradient, rate, t) => {
+    const norm = Math.sqrt(gradient.reduce((sum, g) => sum + g * g, 0));
+    const factor = norm > maxNorm ? maxNorm / norm : 1;
+    return inner(
+      theta,
+      gradient.map((g) => g * factor),
+      rate,
+      t,
+    );
+  };

@@ -24,7 +24,10 @@ const flat = (tensors: NamedTensors): number[] =>
 
 export const initialState = (optimizer: Optimizer): StepOutcome['state'] =>
   Object.fromEntries(
-    Object.entries(optimizer.init(specs)).map(([name, { shape, data }]) => [name, { shape: [...shape], data: [...data] }]),
+    Object.entries(optimizer.init(specs)).map(([name, { shape, data }]) => [
+      name,
+      { shape: [...shape], data: [...data] },
+    ]),
   );
 
 /** One call of `update`, everything passed in and read back. */

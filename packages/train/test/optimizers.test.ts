@@ -46,7 +46,11 @@ const cases: readonly Case[] = [
   { part: adam(short), reference: () => adamReference(short), rate: 0.2 },
   { part: adamW(), reference: () => adamReference({ ...betas, weightDecay: 0.01 }), rate: 0.2 },
   { part: rAdam(), reference: () => rAdamReference(betas), rate: 0.2 },
-  { part: rAdam({ ...short, weightDecay: 0.02 }), reference: () => rAdamReference({ ...short, weightDecay: 0.02 }), rate: 0.2 },
+  {
+    part: rAdam({ ...short, weightDecay: 0.02 }),
+    reference: () => rAdamReference({ ...short, weightDecay: 0.02 }),
+    rate: 0.2,
+  },
   { part: lookahead(), reference: () => lookaheadReference(adamReference(betas), 5, 0.5), rate: 0.2 },
   {
     part: lookahead({ optimizer: sgd({ momentum: 0.5 }), period: 3, blend: 0.8 }),
@@ -54,7 +58,11 @@ const cases: readonly Case[] = [
     rate: 0.2,
   },
   { part: ranger(), reference: () => lookaheadReference(rAdamReference(wright), 6, 0.5), rate: 0.2 },
-  { part: clipByNorm({ maxNorm: 0.5, optimizer: sgd() }), reference: () => clippedReference(sgdReference(0, false), 0.5), rate: 0.3 },
+  {
+    part: clipByNorm({ maxNorm: 0.5, optimizer: sgd() }),
+    reference: () => clippedReference(sgdReference(0, false), 0.5),
+    rate: 0.3,
+  },
   { part: clipByNorm(), reference: () => clippedReference(adamReference(betas), 1), rate: 0.2 },
 ];
 
@@ -73,74 +81,78 @@ const start = [0.7, -1.2, 2, 0.1];
 
 beforeAll(() => tf.setBackend('cpu'));
 
-describe.each(cases.map((each) => [JSON.stringify(toSpec(each.part)), each] as const))('%s', (_, { part, reference, rate }) => {
-  const optimizer = part.impl;
+describe.each(cases.map((each) => [JSON.stringify(toSpec(each.part)), each] as const))(
+  '%s',
+  (_, { part, reference, rate }) => {
+    const optimizer = part.impl;
 
-  it('follows the published formulas in float64 on random quadratics', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 2 ** 31 }), (seed) => {
-        const { gradient } = quadratic(seed);
-        const expected = reference();
-        let [theta, exact, state] = [start, start, initialState(optimizer)];
-        for (let t = 1; t <= 25; t++) {
-          const decayed = (rate * (30 - t)) / 30;
-          const outcome = stepOnce(optimizer, state, theta, gradient(theta), decayed, t);
-          exact = expected(exact, gradient(exact), decayed, t);
-          ({ theta, state } = outcome);
-          theta.forEach((value, i) => expect(Math.abs(value - exact[i]!)).toBeLessThan(2e-4));
-        }
-      }),
-      { numRuns: 8 },
-    );
-  });
+    it('follows the published formulas in float64 on random quadratics', () => {
+      fc.assert(
+        fc.property(fc.integer({ min: 0, max: 2 ** 31 }), (seed) => {
+          const { gradient } = quadratic(seed);
+          const expected = reference();
+          let [theta, exact, state] = [start, start, initialState(optimizer)];
+          for (let t = 1; t <= 25; t++) {
+            const decayed = (rate * (30 - t)) / 30;
+            const outcome = stepOnce(optimizer, state, theta, gradient(theta), decayed, t);
+            exact = expected(exact, gradient(exact), decayed, t);
+            ({ theta, state } = outcome);
+            theta.forEach((value, i) => expect(Math.abs(value - exact[i]!)).toBeLessThan(2e-4));
+          }
+        }),
+        { numRuns: 8 },
+      );
+    });
 
-  it('reaches the optimum of a parabola', () => {
-    const decay = 'weightDecay' in part.options && Number(part.options.weightDecay) > 0;
-    const curvature = [0.5, 1, 1.5, 2];
-    const centre = [1, -1, 0.5, 2];
-    let [theta, state] = [start, initialState(optimizer)];
-    for (let t = 1; t <= 300; t++) {
-      const gradient = theta.map((value, i) => curvature[i]! * (value - centre[i]!));
-      ({ theta, state } = stepOnce(optimizer, state, theta, gradient, rate * (1 - t / 301), t));
-    }
-    theta.forEach((value, i) => expect(Math.abs(value - centre[i]!)).toBeLessThan(decay ? 0.1 : 0.01));
-  });
+    it('reaches the optimum of a parabola', () => {
+      const decay = 'weightDecay' in part.options && Number(part.options.weightDecay) > 0;
+      const curvature = [0.5, 1, 1.5, 2];
+      const centre = [1, -1, 0.5, 2];
+      let [theta, state] = [start, initialState(optimizer)];
+      for (let t = 1; t <= 300; t++) {
+        const gradient = theta.map((value, i) => curvature[i]! * (value - centre[i]!));
+        ({ theta, state } = stepOnce(optimizer, state, theta, gradient, rate * (1 - t / 301), t));
+      }
+      theta.forEach((value, i) => expect(Math.abs(value - centre[i]!)).toBeLessThan(decay ? 0.1 : 0.01));
+    });
 
-  it('is pure: the same arguments give the same result, and a state can be taken up anywhere', () => {
-    const once = stepOnce(optimizer, initialState(optimizer), start, [1, -2, 0.5, 3], rate, 1);
-    expect(stepOnce(optimizer, initialState(optimizer), start, [1, -2, 0.5, 3], rate, 1)).toEqual(once);
-    const twice = stepOnce(optimizer, once.state, once.theta, [0.5, 1, 0, -1], rate, 2);
-    stepOnce(optimizer, once.state, once.theta, [9, 9, 9, 9], rate, 2);
-    expect(stepOnce(optimizer, once.state, once.theta, [0.5, 1, 0, -1], rate, 2)).toEqual(twice);
-  });
+    it('is pure: the same arguments give the same result, and a state can be taken up anywhere', () => {
+      const once = stepOnce(optimizer, initialState(optimizer), start, [1, -2, 0.5, 3], rate, 1);
+      expect(stepOnce(optimizer, initialState(optimizer), start, [1, -2, 0.5, 3], rate, 1)).toEqual(once);
+      const twice = stepOnce(optimizer, once.state, once.theta, [0.5, 1, 0, -1], rate, 2);
+      stepOnce(optimizer, once.state, once.theta, [9, 9, 9, 9], rate, 2);
+      expect(stepOnce(optimizer, once.state, once.theta, [0.5, 1, 0, -1], rate, 2)).toEqual(twice);
+    });
 
-  it('keeps the names and shapes of its state', () => {
-    const shapes = (state: ReturnType<typeof initialState>): object =>
-      Object.fromEntries(Object.entries(state).map(([name, { shape }]) => [name, shape]));
-    const before = initialState(optimizer);
-    const { state } = stepOnce(optimizer, before, start, [1, 2, 3, 4], rate, 1);
-    expect(shapes(state)).toEqual(shapes(before));
-  });
+    it('keeps the names and shapes of its state', () => {
+      const shapes = (state: ReturnType<typeof initialState>): object =>
+        Object.fromEntries(Object.entries(state).map(([name, { shape }]) => [name, shape]));
+      const before = initialState(optimizer);
+      const { state } = stepOnce(optimizer, before, start, [1, 2, 3, 4], rate, 1);
+      expect(shapes(state)).toEqual(shapes(before));
+    });
 
-  it('stays where it is on a flat function, decay aside', () => {
-    const { update } = stepOnce(optimizer, initialState(optimizer), [0, 0, 0, 0], [0, 0, 0, 0], rate, 1);
-    expect(update.map((value) => value + 0)).toEqual([0, 0, 0, 0]);
-  });
+    it('stays where it is on a flat function, decay aside', () => {
+      const { update } = stepOnce(optimizer, initialState(optimizer), [0, 0, 0, 0], [0, 0, 0, 0], rate, 1);
+      expect(update.map((value) => value + 0)).toEqual([0, 0, 0, 0]);
+    });
 
-  it('leaves no tensor behind', () => {
-    const before = tf.memory().numTensors;
-    stepOnce(optimizer, initialState(optimizer), start, [1, 2, 3, 4], rate, 1);
-    expect(tf.memory().numTensors).toBe(before);
-  });
+    it('leaves no tensor behind', () => {
+      const before = tf.memory().numTensors;
+      stepOnce(optimizer, initialState(optimizer), start, [1, 2, 3, 4], rate, 1);
+      expect(tf.memory().numTensors).toBe(before);
+    });
 
-  it('can be written down and read back', () => {
-    const registry = createRegistry([adam, adamW, clipByNorm, lookahead, rAdam, ranger, sgd]);
-    const again = resolve(registry, 'optimizer', toSpec(part));
-    expect(toSpec(again)).toEqual(toSpec(part));
-    const step = (each: Part<'optimizer'>): object => stepOnce(each.impl, initialState(each.impl), start, [1, 2, 3, 4], rate, 1);
-    expect(step(again)).toEqual(step(part));
-  });
-});
+    it('can be written down and read back', () => {
+      const registry = createRegistry([adam, adamW, clipByNorm, lookahead, rAdam, ranger, sgd]);
+      const again = resolve(registry, 'optimizer', toSpec(part));
+      expect(toSpec(again)).toEqual(toSpec(part));
+      const step = (each: Part<'optimizer'>): object =>
+        stepOnce(each.impl, initialState(each.impl), start, [1, 2, 3, 4], rate, 1);
+      expect(step(again)).toEqual(step(part));
+    });
+  },
+);
 
 describe('what the formulas imply', () => {
   it('the first step of Adam is the learning rate along the sign of the gradient', () => {
@@ -153,7 +165,12 @@ describe('what the formulas imply', () => {
     const { update } = stepOnce(part.impl, initialState(part.impl), start, [1, -2, 3, 4], 0.1, 1);
     [-0.1, 0.2, -0.3, -0.4].forEach((value, i) => expect(update[i]).toBeCloseTo(value, 5));
     const late = [part, adam()].map(({ impl }) => {
-      const state = Object.fromEntries(Object.entries(initialState(impl)).map(([name, { shape, data }]) => [name, { shape, data: data.map(() => 0.5) }]));
+      const state = Object.fromEntries(
+        Object.entries(initialState(impl)).map(([name, { shape, data }]) => [
+          name,
+          { shape, data: data.map(() => 0.5) },
+        ]),
+      );
       return stepOnce(impl, state, start, [1, -2, 3, 4], 0.1, 20_000).update;
     });
     late[0]?.forEach((value, i) => expect(value).toBeCloseTo(late[1]?.[i] ?? 0, 5));
@@ -163,13 +180,15 @@ describe('what the formulas imply', () => {
     const spelled = chain(clipByGlobalNorm(2), scaleByAdam(betas), scaleByLearningRate());
     expect(Object.keys(initialState(spelled))).toEqual(['1.m.a', '1.m.b', '1.v.a', '1.v.b']);
     const preset = clipByNorm({ maxNorm: 2 }).impl;
-    const run = (each: typeof spelled): number[] => stepOnce(each, initialState(each), start, [3, 4, 0, 0], 0.1, 1).theta;
+    const run = (each: typeof spelled): number[] =>
+      stepOnce(each, initialState(each), start, [3, 4, 0, 0], 0.1, 1).theta;
     expect(run(spelled)).toEqual(run(preset));
   });
 
   it('clipping leaves short gradients alone and takes all tensors as one vector', () => {
     const part = clipByNorm({ maxNorm: 5, optimizer: sgd() });
-    const update = (gradient: number[]): number[] => stepOnce(part.impl, initialState(part.impl), start, gradient, 1, 1).update;
+    const update = (gradient: number[]): number[] =>
+      stepOnce(part.impl, initialState(part.impl), start, gradient, 1, 1).update;
     expect(update([0, 3, 0, 4])).toEqual([-0, -3, -0, -4]);
     update([0, 30, 0, 40]).forEach((value, i) => expect(value).toBeCloseTo([0, -3, 0, -4][i] ?? 0, 5));
   });
@@ -177,7 +196,8 @@ describe('what the formulas imply', () => {
   it('every trainable has its own state', () => {
     for (const { part } of cases) {
       const state = Object.keys(initialState(part.impl));
-      for (const { name } of specs) expect(state.filter((key) => key.endsWith(`.${name}`)).length).toBe(state.length / 2);
+      for (const { name } of specs)
+        expect(state.filter((key) => key.endsWith(`.${name}`)).length).toBe(state.length / 2);
     }
   });
 });

@@ -3,20 +3,29 @@ import { constant, cosine, stepDecay } from '@mapping-networks/train';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-const all = [constant(), cosine(), cosine({ warmupSteps: 0, floor: 0.1 }), stepDecay(), stepDecay({ milestones: [] })];
+const all = [
+  constant(),
+  cosine(),
+  cosine({ warmupSteps: 0, floor: 0.1 }),
+  stepDecay(),
+  stepDecay({ milestones: [] }),
+];
 
-describe.each(all.map((part) => [JSON.stringify([part.name, part.options]), part] as const))('%s', (_, { impl }) => {
-  it('gives a factor in (0, 1] at every step, and the peak somewhere, for any length of a run', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 1, max: 3000 }), (steps) => {
-        const factors = Array.from({ length: steps }, (_, step) => impl.factor(step, steps));
-        expect(factors.every((factor) => factor > 0 && factor <= 1)).toBe(true);
-        expect(Math.max(...factors)).toBe(1);
-      }),
-      { numRuns: 30 },
-    );
-  });
-});
+describe.each(all.map((part) => [JSON.stringify([part.name, part.options]), part] as const))(
+  '%s',
+  (_, { impl }) => {
+    it('gives a factor in (0, 1] at every step, and the peak somewhere, for any length of a run', () => {
+      fc.assert(
+        fc.property(fc.integer({ min: 1, max: 3000 }), (steps) => {
+          const factors = Array.from({ length: steps }, (_, step) => impl.factor(step, steps));
+          expect(factors.every((factor) => factor > 0 && factor <= 1)).toBe(true);
+          expect(Math.max(...factors)).toBe(1);
+        }),
+        { numRuns: 30 },
+      );
+    });
+  },
+);
 
 describe('cosine', () => {
   const { factor } = cosine().impl;

@@ -1,19 +1,9 @@
 // How a run ends before its end, and what is found wrong before it begins.
 import { mapping, type DatasetSplits, type TrainEvent } from '@mapping-networks/core';
-import { cpu } from '@mapping-networks/engine-eager';
 import { callback, train, type TrainOptions } from '@mapping-networks/train';
 import { describe, expect, it } from 'vitest';
-import { blobSplits, crossEntropy, dataset, datasetOf, exploding, identity, linearTarget, lossLike } from './tiny.ts';
-
-const base: TrainOptions = {
-  target: linearTarget,
-  parameterization: identity(),
-  loss: crossEntropy,
-  dataset,
-  engine: cpu(),
-  batchSize: 16,
-  epochs: 3,
-};
+import { base } from './tiny-run.ts';
+import { blobSplits, datasetOf, exploding, lossLike } from './tiny.ts';
 
 const onStep = (step: number, act: () => 'stop' | void): NonNullable<TrainOptions['callbacks']> => [
   callback({ on: (event) => (event.type === 'step' && event.step === step ? act() : undefined) }),
@@ -42,7 +32,9 @@ describe('a run ends early', () => {
 
   it('while it is scored', async () => {
     const controller = new AbortController();
-    const abort = callback({ on: (event) => void (event.type === 'evaluate' && event.split === 'train' && controller.abort()) });
+    const abort = callback({
+      on: (event) => void (event.type === 'evaluate' && event.split === 'train' && controller.abort()),
+    });
     const result = await train({ ...base, callbacks: [abort], signal: controller.signal });
     expect(result).toMatchObject({ reason: 'aborted', steps: 9 });
     expect(result).not.toHaveProperty('test');
@@ -52,7 +44,11 @@ describe('a run ends early', () => {
     const result = await train({ ...base, callbacks: onStep(5, () => 'stop') });
     expect(result).toMatchObject({ reason: 'stopped', steps: 5 });
     expect(result.test?.loss).toBeLessThan(Math.log(3));
-    const free = await train({ ...base, epochs: 1, schedule: { kind: 'schedule', name: 'x', options: {}, impl: { factor: () => 1 } } });
+    const free = await train({
+      ...base,
+      epochs: 1,
+      schedule: { kind: 'schedule', name: 'x', options: {}, impl: { factor: () => 1 } },
+    });
     expect(free.reason).toBe('completed');
   });
 
@@ -89,7 +85,8 @@ describe('warnings of the loss', () => {
     const log = callback({ on: (event) => void (event.type === 'warning' && warnings.push(event)) });
     let epoch = 0;
     const loss = lossLike({
-      check: (map) => ['a', 'b'].map((term) => ({ code: 'DEMO_CHECK', message: `${map.space.size} ${term}` })),
+      check: (map) =>
+        ['a', 'b'].map((term) => ({ code: 'DEMO_CHECK', message: `${map.space.size} ${term}` })),
       diagnose: () => [{ code: 'DEMO_COLLAPSED', message: `weight 1e-${++epoch}` }],
     });
     const result = await train({ ...base, loss, callbacks: [log] });

@@ -75,7 +75,10 @@ export const blobSplits: DatasetSplits = {
   test: blobs('test', 23),
 };
 
-export const dataset: Part<'dataset'> = part('dataset', 'blobs', { info, load: () => Promise.resolve(blobSplits) });
+export const dataset: Part<'dataset'> = part('dataset', 'blobs', {
+  info,
+  load: () => Promise.resolve(blobSplits),
+});
 
 export const datasetOf = (splits: DatasetSplits): Part<'dataset'> =>
   part('dataset', splits.info.name, { info: splits.info, load: () => Promise.resolve(splits) });
@@ -85,7 +88,10 @@ export const datasetOf = (splits: DatasetSplits): Part<'dataset'> =>
 const linearSpace = parameterSpace([kernel('fc', [INPUT, CLASSES]), bias('fc', CLASSES)]);
 
 const logits = (parameters: NamedTensors, x: tf.Tensor): tf.Tensor =>
-  tf.add(tf.matMul(tf.reshape(x, [-1, INPUT]), tf.reshape(at(parameters, 'fc.kernel'), [INPUT, CLASSES])), at(parameters, 'fc.bias'));
+  tf.add(
+    tf.matMul(tf.reshape(x, [-1, INPUT]), tf.reshape(at(parameters, 'fc.kernel'), [INPUT, CLASSES])),
+    at(parameters, 'fc.bias'),
+  );
 
 export const linearTarget: Part<'target'> = part('target', 'linear', {
   inputShape: [INPUT],
@@ -158,10 +164,14 @@ const plain: Loss = {
 
 export const crossEntropy: Part<'loss'> = part('loss', 'crossEntropy', plain);
 
-export const lossLike = (changes: Partial<Loss>): Part<'loss'> => part('loss', 'changed', { ...plain, ...changes });
+export const lossLike = (changes: Partial<Loss>): Part<'loss'> =>
+  part('loss', 'changed', { ...plain, ...changes });
 
 const stability = ({ output, trainables, noise, forward }: LossContext): tf.Scalar => {
-  const moved = Object.entries(trainables).map(([name, value]) => [name, tf.add(value, tf.mul(at(noise, name), 0.1))]);
+  const moved = Object.entries(trainables).map(([name, value]) => [
+    name,
+    tf.add(value, tf.mul(at(noise, name), 0.1)),
+  ]);
   return tf.mean(tf.squaredDifference(forward(Object.fromEntries(moved)), output));
 };
 

@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname, join, resolve } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { configNotFound, configUnreadable, configWithoutDefault, severalConfigs } from '../errors.ts';
 
 /** The names looked for, in the folder where the command runs. */
@@ -47,16 +47,9 @@ const importModule = async (path: string): Promise<unknown> => {
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
     if (!needsLoader.has(code)) throw cause;
+    const { importByJiti } = await import('./import-by-jiti.ts');
     return importByJiti(path);
   }
-};
-
-/** Configs may import `mapping-networks` where only this command is installed, as with npx: they get its copy. */
-const importByJiti = async (path: string): Promise<unknown> => {
-  const { createJiti } = await import('jiti');
-  const alias = { 'mapping-networks': fileURLToPath(import.meta.resolve('mapping-networks')) };
-  const module = await createJiti(import.meta.url, { fsCache: false, alias }).import<{ default?: unknown }>(path);
-  return module.default;
 };
 
 const read = async (path: string): Promise<unknown> =>

@@ -45,6 +45,8 @@ export function defineFunction<P extends string, L extends string>(
   };
 }
 
+const magicAndVersion: Code = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
+
 const vector = (items: readonly Code[]): Code => join(unsigned(items.length), ...items);
 const text = (value: string): Code => vector([...new TextEncoder().encode(value)].map((byte) => [byte]));
 const section = (id: number, content: Code): Code => join([id], unsigned(content.length), content);
@@ -60,12 +62,15 @@ export function assemble(functions: readonly WasmFunction[]): Uint8Array<ArrayBu
   const types = functions.map((fn) =>
     join([0x60], vector(fn.params.map((type) => [typeBytes[type]])), unsigned(0)),
   );
-  return Uint8Array.from([
-    ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
-    ...section(1, vector(types)),
-    ...section(2, vector([join(text('env'), text('memory'), [0x02, 0x00, 0x00])])),
-    ...section(3, vector(functions.map((_, index) => unsigned(index)))),
-    ...section(7, vector(functions.map((fn, index) => join(text(fn.name), [0x00], unsigned(index))))),
-    ...section(10, vector(functions.map(functionBody))),
-  ]);
+  const memory = join(text('env'), text('memory'), [0x02, 0x00, 0x00]);
+  return Uint8Array.from(
+    join(
+      magicAndVersion,
+      section(1, vector(types)),
+      section(2, vector([memory])),
+      section(3, vector(functions.map((_, index) => unsigned(index)))),
+      section(7, vector(functions.map((fn, index) => join(text(fn.name), [0x00], unsigned(index))))),
+      section(10, vector(functions.map(functionBody))),
+    ),
+  );
 }

@@ -33,66 +33,86 @@ export interface Operands {
   readonly c: number;
 }
 
+/** Taps summed in one go: a packed panel of them (8 KB) stays in the first-level cache. */
 const tapBlock = 256;
+/** Rows passed over before the next panel: what they touch of A stays in the second-level cache. */
 const rowBlock = 170 * tileRows;
-const padTo = (count: number, multiple: number): number => Math.ceil(count / multiple) * multiple;
+const tileBytes = 4 * tileColumns;
+
+/** Where the tables and the working space of a product lie in memory. */
+interface Layout {
+  readonly aRows: number;
+  readonly cRows: number;
+  readonly aTaps: number;
+  readonly bTaps: number;
+  /** Panels of a block of B. */
+  readonly packed: number;
+  /** Rows of the last panel of C when it has fewer than eight columns, and their offsets. */
+  readonly tail: number;
+  readonly tailRows: number;
+}
 
 /** Computes one product for each entry of `batch`, all with the same tables. */
 export function tableGemm(backend: BackendWasm, tables: GemmTables, batch: readonly Operands[]): void {
-  const { aRows, aTaps, columns } = tables;
-  if (aRows.length === 0 || columns === 0) return;
-  if (aTaps.length === 0) return clear(backend, tables, batch);
-  const rows = padTo(aRows.length, tileRows);
+  const { columns } = tables;
+  const taps = tables.aTaps.length;
+  if (tables.aRows.length === 0 || columns === 0) return;
+  if (taps === 0) return clear(backend, tables, batch);
+  const rows = Math.ceil(tables.aRows.length / tileRows) * tileRows;
   const panels = Math.ceil(columns / tileColumns);
-  const hasTail = columns % tileColumns !== 0;
-  const tileBytes = 4 * tileColumns;
-  const taps = aTaps.length;
-  const sizes = [4 * rows, 4 * rows, 4 * taps, 4 * taps, panels * tapBlock * tileBytes];
-  const tailSizes = hasTail ? [4 * rows, rows * tileBytes] : [];
-  withScratch(backend, [...sizes, ...tailSizes], (...regions) => {
-    const [aTable = 0, cTable = 0, aTapTable = 0, bTapTable = 0, packed = 0, tailTable = 0, tail = 0] =
-      regions;
-    const { ints } = heapOf(backend);
-    writeByteOffsets(ints, aTable, aRows, rows);
-    writeByteOffsets(ints, cTable, tables.cRows, rows);
-    writeByteOffsets(ints, aTapTable, aTaps);
-    writeByteOffsets(ints, bTapTable, tables.bTaps);
-    if (hasTail) writeByteOffsets(ints, tailTable, strided(rows, tileColumns));
-    const { gemmPanel } = nativeOf(backend);
-    for (const operands of batch) {
-      for (let tap = 0; tap < taps; tap += tapBlock) {
-        const count = Math.min(tapBlock, taps - tap);
-        const right = {
-          start: operands.b,
-          taps: bTapTable + 4 * tap,
-          count,
-          columnStride: tables.bColumnStride,
-          columns,
-        };
-        packPanels(backend, right, packed);
-        const tapStart = aTapTable + 4 * tap;
-        for (let row = 0; row < rows; row += rowBlock) {
-          const start = 4 * row;
-          const end = 4 * Math.min(rows, row + rowBlock);
-          for (let panel = 0; panel < panels; panel++) {
-            const inTail = hasTail && panel === panels - 1;
-            gemmPanel(
-              operands.a,
-              inTail ? tail : operands.c + panel * tileBytes,
-              aTable + start,
-              aTable + end,
-              tapStart,
-              tapStart + 4 * count,
-              packed + panel * count * tileBytes,
-              (inTail ? tailTable : cTable) + start,
-              tap === 0 ? 0 : 1,
-            );
-          }
-        }
+  const tailed = columns % tileColumns === 0 ? 0 : rows;
+  const sizes = [rows, rows, taps, taps, panels * tapBlock * tileColumns, tailed * tileColumns, tailed];
+  withScratch(
+    backend,
+    sizes.map((size) => 4 * size),
+    (aRows = 0, cRows = 0, aTaps = 0, bTaps = 0, packed = 0, tail = 0, tailRows = 0) => {
+      const { ints } = heapOf(backend);
+      writeByteOffsets(ints, aRows, tables.aRows, rows);
+      writeByteOffsets(ints, cRows, tables.cRows, rows);
+      writeByteOffsets(ints, aTaps, tables.aTaps);
+      writeByteOffsets(ints, bTaps, tables.bTaps);
+      writeByteOffsets(ints, tailRows, strided(tailed, tileColumns));
+      const layout = { aRows, cRows, aTaps, bTaps, packed, tail, tailRows };
+      for (const operands of batch) {
+        for (let tap = 0; tap < taps; tap += tapBlock) addTaps(backend, tables, layout, operands, tap);
+        if (tailed > 0) copyTail(backend, tables, tail, operands.c);
       }
-      if (hasTail) copyTail(backend, tables, tail, operands.c);
+    },
+  );
+}
+
+/** Adds the products of one block of taps to C; the first block starts C. */
+function addTaps(
+  backend: BackendWasm,
+  tables: GemmTables,
+  layout: Layout,
+  operands: Operands,
+  tap: number,
+): void {
+  const { bColumnStride: columnStride, columns } = tables;
+  const count = Math.min(tapBlock, tables.aTaps.length - tap);
+  const block = { start: operands.b, taps: layout.bTaps + 4 * tap, count, columnStride, columns };
+  packPanels(backend, block, layout.packed);
+  const { gemmPanel } = nativeOf(backend);
+  const taps = layout.aTaps + 4 * tap;
+  const tableBytes = 4 * Math.ceil(tables.aRows.length / tileRows) * tileRows;
+  for (let start = 0; start < tableBytes; start += 4 * rowBlock) {
+    const end = Math.min(tableBytes, start + 4 * rowBlock);
+    for (let panel = 0; panel * tileColumns < columns; panel++) {
+      const inTail = columns - panel * tileColumns < tileColumns;
+      gemmPanel(
+        operands.a,
+        inTail ? layout.tail : operands.c + panel * tileBytes,
+        layout.aRows + start,
+        layout.aRows + end,
+        taps,
+        taps + 4 * count,
+        layout.packed + panel * count * tileBytes,
+        (inTail ? layout.tailRows : layout.cRows) + start,
+        tap === 0 ? 0 : 1,
+      );
     }
-  });
+  }
 }
 
 /** Moves the columns of the last, incomplete panel to C. */

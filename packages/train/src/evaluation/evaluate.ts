@@ -26,9 +26,12 @@ export interface EvaluateOptions {
  * @throws TRAIN_EMPTY_SPLIT, TRAIN_NO_TASK_LOSS, and what the engine throws
  * @example
  * ```ts
- * const { test } = await dataset.impl.load();
- * const scores = await evaluate({ model: result.model, split: test, loss: crossEntropy(), engine: wasm() });
- * console.log(scores.loss, scores['accuracy']);
+ * import type { Model, Split } from '@mapping-networks/core';
+ * import { wasm } from '@mapping-networks/engine-eager';
+ * import { crossEntropy } from '@mapping-networks/losses';
+ * import { evaluate } from '@mapping-networks/train';
+ * const accuracyOn = async (model: Model, split: Split): Promise<number | undefined> =>
+ *   (await evaluate({ model, split, loss: crossEntropy(), engine: wasm() }))['accuracy'];
  * ```
  */
 export const evaluate = async (options: EvaluateOptions): Promise<Scores> => {
@@ -38,7 +41,8 @@ export const evaluate = async (options: EvaluateOptions): Promise<Scores> => {
   const target = model.target.impl;
   const map = modelMap(model);
   const batch = batchSpecOf(target, split);
-  const metrics = options.metrics ?? defaultMetrics(batch.labelType === 'int32' ? 'classification' : 'regression');
+  const metrics =
+    options.metrics ?? defaultMetrics(batch.labelType === 'int32' ? 'classification' : 'regression');
   const session = await engine.impl.open();
   try {
     const evaluator = compileEvaluator(session, compileMaterialize(session, map, mapConstants(map)), {

@@ -1,5 +1,11 @@
 // The forward pass in evaluation mode, as a step: buffers stay as they are, nothing is dropped.
-import { unprefixed, type InputSpec, type NamedTensors, type Step, type Target } from '@mapping-networks/core';
+import {
+  unprefixed,
+  type InputSpec,
+  type NamedTensors,
+  type Step,
+  type Target,
+} from '@mapping-networks/core';
 import type * as tf from '@tensorflow/tfjs-core';
 import { entry } from '../named.ts';
 

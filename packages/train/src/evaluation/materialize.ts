@@ -1,5 +1,11 @@
 // From trainables to parameters on the engine: done once for each evaluation, not once for each batch.
-import { prefixed, unprefixed, type EngineSession, type NamedArrays, type ParameterMap } from '@mapping-networks/core';
+import {
+  prefixed,
+  unprefixed,
+  type EngineSession,
+  type NamedArrays,
+  type ParameterMap,
+} from '@mapping-networks/core';
 import { mapFrozen } from '../step/frozen.ts';
 
 /** The arrays of a trained network. */
@@ -20,7 +26,9 @@ export const compileMaterialize = (
   map: ParameterMap,
   frozen: NamedArrays,
 ): Materializer => {
-  const trainables = map.trainables.map(({ name, shape }) => [`model.${name}`, { shape, dtype: 'float32' }] as const);
+  const trainables = map.trainables.map(
+    ({ name, shape }) => [`model.${name}`, { shape, dtype: 'float32' }] as const,
+  );
   const compiled = session.compile(
     (inputs) => prefixed('parameter.', map.materialize(unprefixed('model.', inputs), mapFrozen(inputs))),
     { frozen, inputs: Object.fromEntries(trainables) },

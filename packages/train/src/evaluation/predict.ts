@@ -31,11 +31,21 @@ export interface Prediction {
  * @throws TRAIN_INPUT_LENGTH, and what the engine throws
  * @example
  * ```ts
- * const { outputs } = await predict({ model, inputs: test.batch([0, 1, 2]).x, engine: wasm() });
- * console.log(probabilities(outputs, 10));
+ * import type { Model } from '@mapping-networks/core';
+ * import { wasm } from '@mapping-networks/engine-eager';
+ * import { predict, probabilities } from '@mapping-networks/train';
+ * const classify = async (model: Model, image: Float32Array): Promise<Float32Array> => {
+ *   const { outputs } = await predict({ model, inputs: image, engine: wasm() });
+ *   return probabilities(outputs, 10);
+ * };
  * ```
  */
-export const predict = async ({ model, inputs, engine, batchSize = 256 }: PredictOptions): Promise<Prediction> => {
+export const predict = async ({
+  model,
+  inputs,
+  engine,
+  batchSize = 256,
+}: PredictOptions): Promise<Prediction> => {
   const target = model.target.impl;
   const length = sizeOf(target.inputShape);
   if (inputs.length === 0 || inputs.length % length !== 0) throw inputLength(inputs.length, length);

@@ -17,7 +17,8 @@ export const accuracy: Plugin<'metric', 'accuracy', object, object> = definePlug
   create: () => ({
     better: 'higher',
     perExample: (output, labels) => {
-      const classes = output.shape.at(-1) === 1 ? tf.cast(tf.greater(output, 0), 'int32') : tf.argMax(output, -1);
+      const classes =
+        output.shape.at(-1) === 1 ? tf.cast(tf.greater(output, 0), 'int32') : tf.argMax(output, -1);
       const right = tf.equal(tf.reshape(classes, labels.shape), tf.cast(labels, 'int32'));
       return perExampleMean(tf.cast(right, 'float32'));
     },

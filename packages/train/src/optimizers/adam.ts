@@ -40,5 +40,6 @@ export const adamW: Plugin<'optimizer', 'adamW', Partial<AdamWOptions>, AdamWOpt
   summary: 'Adam with decoupled weight decay.',
   options: momentSchema.extend({ weightDecay: z.number().min(0).default(0.01) }),
   slots: {},
-  create: (options) => chain(scaleByAdam(options), addDecayedWeights(options.weightDecay), scaleByLearningRate()),
+  create: (options) =>
+    chain(scaleByAdam(options), addDecayedWeights(options.weightDecay), scaleByLearningRate()),
 });

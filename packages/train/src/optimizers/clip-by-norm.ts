@@ -21,12 +21,16 @@ export interface ClipByNormOptions {
  * console.log(clipByNorm({ maxNorm: 5, optimizer: sgd() }).options.maxNorm); // 5
  * ```
  */
-export const clipByNorm: Plugin<'optimizer', 'clipByNorm', Partial<ClipByNormOptions>, ClipByNormOptions> =
-  definePlugin({
-    kind: 'optimizer',
-    name: 'clipByNorm',
-    summary: 'Clips the norm of the whole gradient in front of another optimizer.',
-    options: z.strictObject({ maxNorm: z.number().gt(0).default(1) }),
-    slots: { optimizer: { kind: 'optimizer', default: () => adam() } },
-    create: ({ maxNorm, optimizer }) => chain(clipByGlobalNorm(maxNorm), optimizer.impl),
-  });
+export const clipByNorm: Plugin<
+  'optimizer',
+  'clipByNorm',
+  Partial<ClipByNormOptions>,
+  ClipByNormOptions
+> = definePlugin({
+  kind: 'optimizer',
+  name: 'clipByNorm',
+  summary: 'Clips the norm of the whole gradient in front of another optimizer.',
+  options: z.strictObject({ maxNorm: z.number().gt(0).default(1) }),
+  slots: { optimizer: { kind: 'optimizer', default: () => adam() } },
+  create: ({ maxNorm, optimizer }) => chain(clipByGlobalNorm(maxNorm), optimizer.impl),
+});

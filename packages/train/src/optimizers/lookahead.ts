@@ -1,6 +1,13 @@
 // Lookahead: another optimizer explores, slow weights follow it every few steps.
 import * as tf from '@tensorflow/tfjs-core';
-import { definePlugin, prefixed, unprefixed, type Optimizer, type Part, type Plugin } from '@mapping-networks/core';
+import {
+  definePlugin,
+  prefixed,
+  unprefixed,
+  type Optimizer,
+  type Part,
+  type Plugin,
+} from '@mapping-networks/core';
 import { z } from 'zod';
 import { entry, mapNamed } from '../named.ts';
 import { adam } from './adam.ts';
@@ -37,7 +44,10 @@ export const lookaheadOf = (inner: Optimizer, { period, blend }: LookaheadPace):
       const fast = tf.add(entry(trainables, name), update);
       return tf.add(update, tf.mul(sync, tf.sub(entry(slow, name), fast)));
     };
-    return { updates: mapNamed(updates, jump), state: { ...prefixed('fast.', fastState), ...prefixed('slow.', slow) } };
+    return {
+      updates: mapNamed(updates, jump),
+      state: { ...prefixed('fast.', fastState), ...prefixed('slow.', slow) },
+    };
   },
 });
 
@@ -62,7 +72,12 @@ const pace = z.strictObject({
  * console.log(part.options.blend); // 0.5
  * ```
  */
-export const lookahead: Plugin<'optimizer', 'lookahead', Partial<LookaheadOptions>, LookaheadOptions> = definePlugin({
+export const lookahead: Plugin<
+  'optimizer',
+  'lookahead',
+  Partial<LookaheadOptions>,
+  LookaheadOptions
+> = definePlugin({
   kind: 'optimizer',
   name: 'lookahead',
   summary: 'Slow weights that follow another optimizer every few steps.',

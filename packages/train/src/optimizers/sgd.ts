@@ -19,7 +19,10 @@ export const sgd: Plugin<'optimizer', 'sgd', Partial<SgdOptions>, SgdOptions> = 
   kind: 'optimizer',
   name: 'sgd',
   summary: 'Gradient descent, with momentum or without.',
-  options: z.strictObject({ momentum: z.number().min(0).lt(1).default(0), nesterov: z.boolean().default(false) }),
+  options: z.strictObject({
+    momentum: z.number().min(0).lt(1).default(0),
+    nesterov: z.boolean().default(false),
+  }),
   slots: {},
   create: ({ momentum, nesterov }) =>
     momentum === 0 ? scaleByLearningRate() : chain(trace(momentum, nesterov), scaleByLearningRate()),

@@ -8,7 +8,11 @@ import type { TrainParts } from './options.ts';
  *
  * @throws TRAIN_EMPTY_SPLIT, TRAIN_INPUT_SHAPE, TRAIN_TOO_FEW_OUTPUTS, TRAIN_NO_TASK_LOSS, TRAIN_MISSING_REGULARIZER
  */
-export const checkRun = (parts: TrainParts, map: ParameterMap, splits: DatasetSplits): readonly LossWarning[] => {
+export const checkRun = (
+  parts: TrainParts,
+  map: ParameterMap,
+  splits: DatasetSplits,
+): readonly LossWarning[] => {
   const { target, loss, parameterization } = parts;
   if (splits.train.size === 0) throw emptySplit('train');
   checkShapes(target.impl, splits);
@@ -27,5 +31,6 @@ const checkShapes = (target: TrainParts['target']['impl'], { info }: DatasetSpli
   const classes = info.classes.length;
   const outputs = outputShape.at(-1) ?? 1;
   const singleLogit = outputs === 1 && classes === 2;
-  if (info.task === 'classification' && outputs < classes && !singleLogit) throw tooFewOutputs(outputShape, classes);
+  if (info.task === 'classification' && outputs < classes && !singleLogit)
+    throw tooFewOutputs(outputShape, classes);
 };

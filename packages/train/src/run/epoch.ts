@@ -54,7 +54,12 @@ export const runEpoch = async (setting: EpochSetting, start: RunState): Promise<
   return state;
 };
 
-const nextBatch = (split: Split, order: Int32Array, at: RunState, { seed, batchSize }: EpochSetting): Batch => {
+const nextBatch = (
+  split: Split,
+  order: Int32Array,
+  at: RunState,
+  { seed, batchSize }: EpochSetting,
+): Batch => {
   const indices = order.subarray(at.position * batchSize, (at.position + 1) * batchSize);
   return split.batch(indices, augmentKey(seed, at.epoch, at.position));
 };
@@ -62,7 +67,10 @@ const nextBatch = (split: Split, order: Int32Array, at: RunState, { seed, batchS
 const scalar = (outputs: NamedArrays, name: string): number => outputs[name]?.data[0] ?? Number.NaN;
 
 /** The averages of an epoch that is done. */
-export const epochAverages = ({ sums, position }: RunState): Pick<EpochRecord, 'objective' | 'terms' | 'train'> => {
+export const epochAverages = ({
+  sums,
+  position,
+}: RunState): Pick<EpochRecord, 'objective' | 'terms' | 'train'> => {
   const mean = (sum: number): number => sum / position;
   return {
     objective: mean(sums['objective'] ?? Number.NaN),

@@ -72,7 +72,15 @@ export const resolveSettings = (options: TrainOptions): TrainSettings => {
 
 /** @throws TRAIN_INVALID_PART */
 export const resolveParts = (options: TrainOptions): TrainParts => {
-  const { target, parameterization, loss, dataset, engine, optimizer = adam(), schedule = cosine() } = options;
+  const {
+    target,
+    parameterization,
+    loss,
+    dataset,
+    engine,
+    optimizer = adam(),
+    schedule = cosine(),
+  } = options;
   const single = { target, parameterization, loss, dataset, engine, optimizer, schedule };
   for (const [kind, part] of Object.entries(single)) checkPart(kind, kind as keyof typeof single, part);
   const { metrics = defaultMetrics(dataset.impl.info.task), callbacks = [] } = options;

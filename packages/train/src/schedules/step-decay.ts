@@ -19,7 +19,12 @@ export interface StepDecayOptions {
  * console.log(impl.factor(49, 100), impl.factor(50, 100)); // 1 0.1
  * ```
  */
-export const stepDecay: Plugin<'schedule', 'stepDecay', Partial<StepDecayOptions>, StepDecayOptions> = definePlugin({
+export const stepDecay: Plugin<
+  'schedule',
+  'stepDecay',
+  Partial<StepDecayOptions>,
+  StepDecayOptions
+> = definePlugin({
   kind: 'schedule',
   name: 'stepDecay',
   summary: 'Falls by a factor at given fractions of the run.',

@@ -1,5 +1,14 @@
 // The shapes of a batch as a step sees them: inputs in the shape the target takes, labels by what the dataset gives.
-import { float32, int32, sizeOf, type ArrayTensor, type Batch, type InputSpec, type Split, type Target } from '@mapping-networks/core';
+import {
+  float32,
+  int32,
+  sizeOf,
+  type ArrayTensor,
+  type Batch,
+  type InputSpec,
+  type Split,
+  type Target,
+} from '@mapping-networks/core';
 
 /** Shape of one input and of one label, without the batch dimension, and the type of labels. */
 export interface BatchSpec {
@@ -24,7 +33,10 @@ export const batchSignature = (spec: BatchSpec, size: number): Record<'batch.x' 
 });
 
 /** A batch as the inputs of a step. */
-export const batchInputs = (spec: BatchSpec, { size, x, y }: Batch): Record<'batch.x' | 'batch.y', ArrayTensor> => ({
+export const batchInputs = (
+  spec: BatchSpec,
+  { size, x, y }: Batch,
+): Record<'batch.x' | 'batch.y', ArrayTensor> => ({
   'batch.x': float32(x, [size, ...spec.input]),
   'batch.y': y instanceof Int32Array ? int32(y, [size, ...spec.label]) : float32(y, [size, ...spec.label]),
 });

@@ -49,14 +49,21 @@ export const buildStep = (parts: StepParts): Step => {
       ...prefixed('optimizer.', state),
       ...startingWith('buffer.', aux),
       ...startingWith('term.', aux),
-      ...prefixed('score.', mapNamed(scorers, (score) => tf.mean(score(output, entry(inputs, 'batch.y'))))),
+      ...prefixed(
+        'score.',
+        mapNamed(scorers, (score) => tf.mean(score(output, entry(inputs, 'batch.y')))),
+      ),
       objective: value,
     };
   };
 };
 
 /** Parameters → output → loss, for trainables `xs`; everything else is taken from `inputs`. */
-const objective = ({ target, map, loss }: StepParts, inputs: NamedTensors, xs: NamedTensors): Differentiated => {
+const objective = (
+  { target, map, loss }: StepParts,
+  inputs: NamedTensors,
+  xs: NamedTensors,
+): Differentiated => {
   const x = entry(inputs, 'batch.x');
   const buffers = unprefixed('buffer.', inputs);
   const context = { training: true, masks: unprefixed('mask.', inputs) };

@@ -23,7 +23,11 @@ export const augmentKey = (seed: number, epoch: number, position: number): Rando
   randomKey(seed, 'train', 'augment', epoch, position);
 
 /** Standard normal noise for step `step` (0 is the first): key ('train', 'noise', step, name). */
-export const drawNoise = (seed: number, step: number, specs: readonly TensorSpec[]): Record<string, ArrayTensor> =>
+export const drawNoise = (
+  seed: number,
+  step: number,
+  specs: readonly TensorSpec[],
+): Record<string, ArrayTensor> =>
   Object.fromEntries(
     specs.map(({ name, shape }) => {
       const data = normal(randomKey(seed, 'train', 'noise', step, name), sizeOf(shape));
@@ -43,7 +47,13 @@ export const drawMasks = (
       const full = [batchSize, ...shape];
       const keep = 1 / (1 - rate);
       const data = uniform(randomKey(seed, 'train', 'mask', step, name), sizeOf(full));
-      return [`mask.${name}`, float32(data.map((u) => (u < rate ? 0 : keep)), full)];
+      return [
+        `mask.${name}`,
+        float32(
+          data.map((u) => (u < rate ? 0 : keep)),
+          full,
+        ),
+      ];
     }),
   );
 

@@ -1,5 +1,12 @@
 // The constants of a run: those of the map, and those of the regularisers that the loss uses, each under a prefix.
-import { prefixed, unprefixed, type Loss, type NamedArrays, type NamedTensors, type ParameterMap } from '@mapping-networks/core';
+import {
+  prefixed,
+  unprefixed,
+  type Loss,
+  type NamedArrays,
+  type NamedTensors,
+  type ParameterMap,
+} from '@mapping-networks/core';
 import type { RegularizerName } from '@mapping-networks/core';
 
 const MAP = 'frozen.map.';

@@ -6,8 +6,14 @@ import { mapNamed } from '../named.ts';
 /** The scorers of a run by name; `loss` is the task loss. */
 export type Scorers = Readonly<Record<string, (output: tf.Tensor, labels: tf.Tensor) => tf.Tensor1D>>;
 
-export const scorersOf = (loss: Pick<Loss, 'perExample'>, metrics: Readonly<Record<string, Metric>>): Scorers => ({
-  ...mapNamed(metrics, (metric) => (output: tf.Tensor, labels: tf.Tensor) => metric.perExample(output, labels)),
+export const scorersOf = (
+  loss: Pick<Loss, 'perExample'>,
+  metrics: Readonly<Record<string, Metric>>,
+): Scorers => ({
+  ...mapNamed(
+    metrics,
+    (metric) => (output: tf.Tensor, labels: tf.Tensor) => metric.perExample(output, labels),
+  ),
   ...(loss.perExample ? { loss: loss.perExample } : {}),
 });
 

@@ -30,7 +30,11 @@ export const valueAndGradients = (
     // tf.grads refuses trainables without a path to the value; the engine's own call leaves their gradient out.
     const { value, grads } = tf.engine().gradients(forward, list, undefined, true);
     const gradients = list.map((x, i): [string, tf.Tensor] => [names[i] ?? '', grads[i] ?? tf.zerosLike(x)]);
-    return { value, aux: mapNamed(kept, (tensor) => tf.clone(tensor)), gradients: Object.fromEntries(gradients) };
+    return {
+      value,
+      aux: mapNamed(kept, (tensor) => tf.clone(tensor)),
+      gradients: Object.fromEntries(gradients),
+    };
   } finally {
     for (const tensor of Object.values(kept)) tensor.dispose();
   }

@@ -32,7 +32,9 @@ export const trace = (decay: number, nesterov: boolean): Transformation => ({
   update: (gradients, state) => {
     const step = (old: tf.Tensor, gradient: tf.Tensor): tf.Tensor => tf.add(tf.mul(old, decay), gradient);
     const traces = mapNamed(gradients, (gradient, name) => step(entry(state, `trace.${name}`), gradient));
-    const updates = nesterov ? mapNamed(gradients, (gradient, name) => step(entry(traces, name), gradient)) : traces;
+    const updates = nesterov
+      ? mapNamed(gradients, (gradient, name) => step(entry(traces, name), gradient))
+      : traces;
     return { updates, state: prefixed('trace.', traces) };
   },
 });

@@ -1,6 +1,13 @@
 // Optimizers are chains of gradient transformations in the manner of optax (DeepMind JAX ecosystem, 2020): each turns
 // gradients into other "updates" and keeps its own state. The last one scales by −learning rate.
-import { prefixed, unprefixed, zeros, type NamedArrays, type NamedTensors, type Optimizer } from '@mapping-networks/core';
+import {
+  prefixed,
+  unprefixed,
+  zeros,
+  type NamedArrays,
+  type NamedTensors,
+  type Optimizer,
+} from '@mapping-networks/core';
 import type { TensorSpec } from '@mapping-networks/core';
 
 /** A gradient transformation has the shape of an optimizer; only a chain that ends in the learning rate descends. */

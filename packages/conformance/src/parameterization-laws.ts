@@ -1,0 +1,67 @@
+// The law suite of parameterizations.
+import type { ParameterSpace, Part } from '@mapping-networks/core';
+import { wrongValue } from './errors.ts';
+import { law, type Law } from './law.ts';
+import { generationLaws, trainableLaws, type MapCase } from './parameterization/map-laws.ts';
+import { regularizerLaws } from './parameterization/regularizer-laws.ts';
+import { sampleSpace } from './parameterization/sample-space.ts';
+
+export interface ParameterizationLawOptions {
+  /** The space to bind to. Default: 204 parameters of a convolution, a normalisation and a dense layer. */
+  readonly space?: ParameterSpace;
+  /**
+   * Which trainables are latents, in which `smoothness` is the Jacobian. Default: those called `z`, or `z` below a
+   * layer's name and a slash.
+   */
+  readonly isLatent?: (name: string) => boolean;
+  /** Seed of trainables and inputs. Default 0. */
+  readonly seed?: number;
+}
+
+/** A value made at the first call. */
+const once = <T>(make: () => T): (() => T) => {
+  const made: T[] = [];
+  return () => (made[0] ??= make());
+};
+
+/**
+ * What every parameterization must keep: trainables as declared, seeded; parameters exactly those of the space; tensors
+ * and canonical arithmetic within 1e-5; gradients against finite differences; no state, no leaks; regularisers against
+ * a brute-force Jacobian.
+ *
+ * @example
+ * ```ts
+ * import { parameterizationLaws } from '@mapping-networks/conformance';
+ * import { mapping } from '@mapping-networks/core';
+ * console.log(parameterizationLaws(mapping({ latentDim: 16 })).map(({ name }) => name));
+ * ```
+ */
+export const parameterizationLaws = (
+  part: Part<'parameterization'>,
+  {
+    space = sampleSpace(),
+    isLatent = (name) => name === 'z' || name.endsWith('/z'),
+    seed = 0,
+  }: ParameterizationLawOptions = {},
+): readonly Law[] => {
+  const map = once(() => part.impl.bind(space));
+  const mapCase: MapCase = {
+    seed,
+    map,
+    rebound: () => part.impl.bind(space),
+    frozen: once(() => map().frozen()),
+  };
+  return [
+    law('the map is bound to the space given, with a learning rate above 0', () => {
+      const { learningRate } = part.impl;
+      if (map().space !== space)
+        throw wrongValue('space of the map', 'the space given', 'another', 'Return the space.');
+      if (!(learningRate > 0 && learningRate < Infinity)) {
+        throw wrongValue('learningRate', 'a number above 0', learningRate, 'Give a good peak rate for Adam.');
+      }
+    }),
+    ...trainableLaws(mapCase),
+    ...generationLaws(mapCase),
+    ...regularizerLaws(mapCase, isLatent),
+  ];
+};

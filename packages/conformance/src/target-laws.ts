@@ -1,0 +1,34 @@
+// The law suite of targets.
+import type { Part } from '@mapping-networks/core';
+import type { Law } from './law.ts';
+import { applyLaws } from './target/apply-laws.ts';
+import { declarationLaws } from './target/declaration-laws.ts';
+import { gradientLaws } from './target/gradient-laws.ts';
+
+export interface TargetLawOptions {
+  /** The number of parameters that the literature gives, where there is one. */
+  readonly parameterCount?: number;
+  /** Seed of weights and inputs. Default 0. */
+  readonly seed?: number;
+}
+
+/**
+ * What every target must keep: parameters, buffers and masks as declared; output shapes; purity; buffers that change
+ * in training only; examples that do not see each other out of training; gradients against finite differences; every
+ * parameter used; no leaks.
+ *
+ * @example
+ * ```ts
+ * import { targetLaws } from '@mapping-networks/conformance';
+ * import { mlp } from '@mapping-networks/targets';
+ * console.log(targetLaws(mlp()).map(({ name }) => name));
+ * ```
+ */
+export const targetLaws = (
+  { impl }: Part<'target'>,
+  { parameterCount, seed = 0 }: TargetLawOptions = {},
+): readonly Law[] => [
+  ...declarationLaws(impl, parameterCount),
+  ...applyLaws(impl, seed),
+  ...gradientLaws(impl, seed),
+];
