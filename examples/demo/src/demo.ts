@@ -19,14 +19,19 @@ say('CNN2, its parameters generated from 2,048 numbers');
 const run = pipeline({ target: 'cnn2', dataset, latentDim: 2048, epochs });
 const mapped = await trainRow('cnn2, mapping', run);
 
-say('\nA linear model, trained until it gets no better');
-const linearConfig = { target: { use: 'mlp', hidden: [] }, parameterization: 'direct', learningRate: 0.3 } as const;
+say(`\nA linear model beside it, trained longer: ${linearEpochs} epochs`);
+const linearConfig = {
+  target: { use: 'mlp', hidden: [] },
+  parameterization: 'direct',
+  learningRate: 0.3,
+} as const;
 const linear = await trainRow('linear model', pipeline({ ...linearConfig, dataset, epochs: linearEpochs }));
 
 const rows: [Row, ...Row[]] = [mapped, linear];
 if (options.compare) {
   say('\nCNN2, all parameters trained directly');
-  rows.push(await trainRow('cnn2, direct', pipeline({ target: 'cnn2', dataset, parameterization: 'direct', epochs })));
+  const direct = { target: 'cnn2', parameterization: 'direct', learningRate: 0.04 } as const;
+  rows.push(await trainRow('cnn2, direct', pipeline({ ...direct, dataset, epochs })));
 }
 
 say();
@@ -34,11 +39,15 @@ for (const line of printed(table(rows))) say(line);
 
 const { latentBytes, configBytes } = await saveBundle(options.folder, mapped.trained.model);
 await writeFile(join(options.folder, 'record.json'), `${JSON.stringify(run.record, null, 2)}\n`);
-say(`\nSaved in ${options.folder}: latent.safetensors (${count(latentBytes)} bytes) and config.json (${count(configBytes)} bytes)`);
+say(
+  `\nSaved in ${options.folder}: latent.safetensors (${count(latentBytes)} bytes) and config.json (${count(configBytes)} bytes)`,
+);
 
 const fingerprint = modelFingerprint(mapped.trained.model);
 const again = await reload(options.folder);
-say(`Reloaded in a new process: accuracy ${percent(again.accuracy)}, fingerprint ${again.fingerprint.slice(0, 16)}…`);
+say(
+  `Reloaded in a new process: accuracy ${percent(again.accuracy)}, fingerprint ${again.fingerprint.slice(0, 16)}…`,
+);
 
 const page = join(options.folder, 'report.html');
 await writeFile(page, await demoReport(run, rows, linear));

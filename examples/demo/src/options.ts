@@ -23,7 +23,12 @@ export const readOptions = (args: readonly string[]): DemoOptions => {
 
 /** How much is trained, and the test accuracy that counts as success. */
 export interface Size {
-  readonly dataset: { readonly use: 'glyphs'; readonly train: number; readonly validation: number; readonly test: number };
+  readonly dataset: {
+    readonly use: 'glyphs';
+    readonly train: number;
+    readonly validation: number;
+    readonly test: number;
+  };
   readonly epochs: number;
   /** A linear model is quick to train and slow to converge: the rate of 0.3 and these epochs are its best. */
   readonly linearEpochs: number;
@@ -32,5 +37,15 @@ export interface Size {
 
 export const sizeOf = ({ quick }: DemoOptions): Size =>
   quick
-    ? { dataset: { use: 'glyphs', train: 4000, validation: 500, test: 1000 }, epochs: 2, linearEpochs: 10, bar: 0.6 }
-    : { dataset: { use: 'glyphs', train: 12_000, validation: 2000, test: 2000 }, epochs: 4, linearEpochs: 10, bar: 0.9 };
+    ? {
+        dataset: { use: 'glyphs', train: 4000, validation: 500, test: 1000 },
+        epochs: 2,
+        linearEpochs: 10,
+        bar: 0.6,
+      }
+    : {
+        dataset: { use: 'glyphs', train: 12_000, validation: 2000, test: 2000 },
+        epochs: 4,
+        linearEpochs: 10,
+        bar: 0.9,
+      };

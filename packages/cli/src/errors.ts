@@ -1,5 +1,5 @@
 // Every error that the command itself words. Errors of the libraries pass through unchanged.
-import { MappingNetworksError } from '@mapping-networks/core';
+import { MappingNetworksError, suggestion } from '@mapping-networks/core';
 
 const error = (code: string, problem: string, remedy: string, cause?: unknown): MappingNetworksError =>
   new MappingNetworksError({ code: `CLI_${code}`, problem, remedy, cause });
@@ -19,10 +19,18 @@ export const notAnOption = (path: string, at: string): MappingNetworksError =>
   );
 
 export const configNotFound = (path: string): MappingNetworksError =>
-  error('CONFIG_NOT_FOUND', `There is no config file '${path}'.`, 'Correct --config, or make one with: mapnet init');
+  error(
+    'CONFIG_NOT_FOUND',
+    `There is no config file '${path}'.`,
+    'Correct --config, or make one with: mapnet init',
+  );
 
 export const severalConfigs = (names: readonly string[]): MappingNetworksError =>
-  error('SEVERAL_CONFIGS', `Found ${names.join(' and ')} in this folder.`, 'Keep one, or name one with --config.');
+  error(
+    'SEVERAL_CONFIGS',
+    `Found ${names.join(' and ')} in this folder.`,
+    'Keep one, or name one with --config.',
+  );
 
 export const configUnreadable = (path: string, cause: unknown): MappingNetworksError =>
   error(
@@ -49,8 +57,8 @@ export const runExists = (folder: string): MappingNetworksError =>
     'Name another folder with --out, or pass --force to write over the run in it.',
   );
 
-export const unknownKind = (kind: string, remedy: string): MappingNetworksError =>
-  error('UNKNOWN_KIND', `There is no kind of plugin '${kind}'.`, remedy);
+export const unknownKind = (kind: string, known: readonly string[]): MappingNetworksError =>
+  error('UNKNOWN_KIND', `There is no kind of plugin '${kind}'.`, suggestion(kind, known));
 
 export const notAPng = (path: string, cause: unknown): MappingNetworksError =>
   error(

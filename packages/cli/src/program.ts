@@ -12,11 +12,13 @@ const contained = (command: CommandUnknownOpts, { stdout, stderr }: Terminal): C
     writeErr: (text) => void stderr.write(text),
   });
 
-const configFlag = () => new Option('--config <file>', 'config file (default: mapnet.config.* in this folder)');
+const configFlag = () =>
+  new Option('--config <file>', 'config file (default: mapnet.config.* in this folder)');
 const jsonFlag = (what: string) => new Option('--json', `print ${what} as JSON on stdout, words on stderr`);
 const debugFlag = () => new Option('--debug', 'show where an error is from');
-const engineFlag = () => new Option('--engine <name>', 'engine: wasm, cpu');
-const datasetFlag = (note: string) => new Option('--dataset <name>', `dataset${note}`);
+const engineFlag = () => new Option('--engine <name>', 'what computes: wasm (default), cpu');
+const datasetFlag = (note: string) =>
+  new Option('--dataset <name>', `data: glyphs, mnist, fashionMnist${note}`);
 const runArgument = () => new Argument('<run>', 'run folder that mapnet train has written');
 
 const collect = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
@@ -26,12 +28,12 @@ const train = (terminal: Terminal) =>
     .summary('train a network, and keep it as a folder of a few kilobytes')
     .description('Train a network and keep it in a run folder. Flags win over the config file.')
     .addOption(configFlag())
-    .option('--target <name>', 'network whose parameters are generated')
+    .option('--target <name>', 'network: cnn1, cnn2, cnnBn, mlp')
     .addOption(datasetFlag(''))
     .option('--latent-dim <n>', 'how many numbers are trained', whole(1))
     .addOption(new Option('--strategy <name>', 'one latent, or one a layer').choices(['single', 'layerwise']))
-    .option('--projection <name>', 'the fixed map: hadamard, oneHot, dense')
-    .option('--parameterization <name>', 'mapping (default), or direct: the baseline')
+    .option('--projection <name>', 'fixed map: hadamard (default), oneHot, dense')
+    .option('--parameterization <name>', 'mapping (default), direct (the baseline)')
     .option('--epochs <n>', 'passes over the training split', whole(1))
     .option('--batch-size <n>', 'examples a step', whole(1))
     .option('--lr <rate>', 'peak learning rate', positive)
@@ -60,7 +62,9 @@ const evaluate = (terminal: Terminal) =>
     .description('Measure a run on a split of its dataset, or of another one of the same shape.')
     .addArgument(runArgument())
     .addOption(datasetFlag(' (default: the one it was trained on)'))
-    .addOption(new Option('--split <name>', 'split').choices(['train', 'validation', 'test']).default('test' as const))
+    .addOption(
+      new Option('--split <name>', 'split').choices(['train', 'validation', 'test']).default('test' as const),
+    )
     .addOption(engineFlag())
     .addOption(configFlag())
     .addOption(jsonFlag('the scores'))
@@ -81,7 +85,10 @@ const predict = (terminal: Terminal) =>
     .addOption(configFlag())
     .addOption(jsonFlag('the predictions'))
     .addOption(debugFlag())
-    .addHelpText('after', examples(['mapnet predict runs/long seven.png --invert', 'class and probabilities']))
+    .addHelpText(
+      'after',
+      examples(['mapnet predict runs/long seven.png --invert', 'class and probabilities']),
+    )
     .action(async (run, pictures, options) =>
       (await import('./commands/predict.ts')).predict(run, pictures, options, terminal),
     );
@@ -105,7 +112,10 @@ const list = (terminal: Terminal) =>
     .addOption(configFlag())
     .addOption(jsonFlag('the list'))
     .addOption(debugFlag())
-    .addHelpText('after', examples(['mapnet list', 'names'], ['mapnet list target', 'one kind, with options']))
+    .addHelpText(
+      'after',
+      examples(['mapnet list', 'names'], ['mapnet list target', 'one kind, with options']),
+    )
     .action(async (kind, options) => (await import('./commands/list.ts')).list(kind, options, terminal));
 
 const init = (terminal: Terminal) =>
@@ -133,6 +143,7 @@ export const program = (terminal: Terminal): CommandUnknownOpts => {
         '\n' +
         exitCodes,
     );
-  for (const make of [train, evaluate, predict, info, list, init]) root.addCommand(contained(make(terminal), terminal));
+  for (const make of [train, evaluate, predict, info, list, init])
+    root.addCommand(contained(make(terminal), terminal));
   return contained(root, terminal);
 };

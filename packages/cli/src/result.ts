@@ -1,21 +1,58 @@
 // The object that `mapnet train --json` prints as its last line, as a schema: checked before it is printed, published
 // as JSON Schema, and the only definition of the two.
 import { modelFingerprint, modelMap, type RunRecord, type TrainResult } from 'mapping-networks';
-import { sizeOf } from '@mapping-networks/core';
+import { sizeOf, type Scores } from '@mapping-networks/core';
 import { z } from 'zod';
 import { splitNotScored } from './errors.ts';
+
+/** What a run came to: the last line of stdout of `mapnet train --json`. */
+export interface Result {
+  /** The run folder, relative to where the command ran. */
+  readonly run: string;
+  /** Names of the plugins. */
+  readonly target: string;
+  readonly parameterization: string;
+  readonly dataset: string;
+  readonly engine: string;
+  readonly seed: number;
+  /** Numbers that were trained. */
+  readonly trainables: number;
+  readonly targetParameters: number;
+  /** targetParameters / trainables. */
+  readonly compression: number;
+  /** Bytes of the bundle: config.json and latent.safetensors. */
+  readonly artifactBytes: number;
+  readonly epochs: number;
+  /** Wall time of training, validation included, loading the dataset not. */
+  readonly seconds: number;
+  readonly train: Scores;
+  readonly validation: Scores;
+  readonly test: Scores;
+  /** Overfitting: train minus test of the first metric (test minus train for errors). */
+  readonly gap?: number;
+  /** Of the generated parameters; the same on every machine. */
+  readonly fingerprint: string;
+  /** The whole config of the run, every default written out. */
+  readonly config: Readonly<Record<string, unknown>>;
+}
 
 const count = z.int().min(1);
 
 const scores = z
   .object({
     loss: z.number().describe('Mean task loss.'),
-    accuracy: z.number().min(0).max(1).optional().describe('Share of right predictions; absent for regression.'),
+    accuracy: z
+      .number()
+      .min(0)
+      .max(1)
+      .exactOptional()
+      .describe('Share of right predictions; absent for regression.'),
   })
   .catchall(z.number())
   .describe('Means over the whole split, other metrics under their names.');
 
-export const resultSchema = z
+/** Checks a result, and is the published JSON Schema (`@mapping-networks/cli/schema/result.schema.json`). */
+export const resultSchema: z.ZodType<Result> = z
   .strictObject({
     run: z.string().describe('The run folder, relative to where the command ran.'),
     target: z.string().describe('Name of the target plugin.'),
@@ -28,29 +65,41 @@ export const resultSchema = z
     compression: z.number().positive().describe('targetParameters / trainables.'),
     artifactBytes: count.describe('Bytes of the bundle: config.json and latent.safetensors.'),
     epochs: count.describe('Epochs that were trained.'),
-    seconds: z.number().min(0).describe('Wall time of training, validation included, loading the dataset not.'),
+    seconds: z
+      .number()
+      .min(0)
+      .describe('Wall time of training, validation included, loading the dataset not.'),
     train: scores,
     validation: scores,
     test: scores,
-    gap: z.number().optional().describe('Overfitting: train minus test of the first metric (test minus train for errors).'),
+    gap: z
+      .number()
+      .exactOptional()
+      .describe('Overfitting: train minus test of the first metric (test minus train for errors).'),
     fingerprint: z.string().describe('Of the generated parameters; the same on every machine.'),
-    config: z.record(z.string(), z.unknown()).describe('The whole config of the run, every default written out.'),
+    config: z
+      .record(z.string(), z.unknown())
+      .describe('The whole config of the run, every default written out.'),
   })
   .meta({
     title: 'Result of mapnet train',
     description: 'The last line of stdout of `mapnet train --json`.',
   });
 
-export type Result = Readonly<z.output<typeof resultSchema>>;
-
 /**
  * The result of a run that was not cut short.
  *
  * @throws CLI_SPLIT_NOT_SCORED when the dataset has an empty split
  */
-export const resultOf = (run: string, record: RunRecord, trained: TrainResult, artifactBytes: number): Result => {
+export const resultOf = (
+  run: string,
+  record: RunRecord,
+  trained: TrainResult,
+  artifactBytes: number,
+): Result => {
   const { model, train, validation, test, gap } = trained;
-  if (!train || !validation || !test) throw splitNotScored(!train ? 'train' : !validation ? 'validation' : 'test');
+  if (!train || !validation || !test)
+    throw splitNotScored(!train ? 'train' : !validation ? 'validation' : 'test');
   const map = modelMap(model);
   const trainables = map.trainables.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
   return resultSchema.parse({

@@ -55,7 +55,8 @@ export const recordOf = (result: Result, { history, engine }: TrainResult): RunR
 export const writeRecord = async (folder: string, record: RunRecordFile): Promise<void> =>
   atomicWrite(join(folder, RECORD), `${JSON.stringify(record, null, 2)}\n`);
 
-export const readModel = async (folder: string, registry: Registry): Promise<Model> => loadBundle(folder, registry);
+export const readModel = async (folder: string, registry: Registry): Promise<Model> =>
+  loadBundle(folder, registry);
 
 /** The result in record.json; undefined for a bundle that travels alone. @throws CLI_UNREADABLE_RECORD */
 export const readResult = async (folder: string): Promise<Result | undefined> => {

@@ -5,7 +5,7 @@ import type { Result } from './result.ts';
 
 /** Points for accuracies, plain numbers for errors. */
 const gapText = (gap: number, { test }: Result): string =>
-  test.accuracy === undefined ? loss(gap) : `${(gap * 100).toFixed(2)} points`;
+  test['accuracy'] === undefined ? loss(gap) : `${(gap * 100).toFixed(2)} points`;
 
 export const summaryLines = (result: Result): string[] => {
   const { trainables, targetParameters, compression, gap } = result;
@@ -16,7 +16,10 @@ export const summaryLines = (result: Result): string[] => {
       ['validation', scores(result.validation)],
       ['test', scores(result.test)],
       ...(gap === undefined ? [] : [['train/test gap', gapText(gap, result)]]),
-      ['size', `${count(trainables)} numbers for ${count(targetParameters)} parameters (${compression.toFixed(1)} to 1), ${bytes(result.artifactBytes)}`],
+      [
+        'size',
+        `${count(trainables)} numbers for ${count(targetParameters)} parameters (${compression.toFixed(1)} to 1), ${bytes(result.artifactBytes)}`,
+      ],
       ['time', duration(result.seconds)],
       ['saved in', result.run],
     ]),

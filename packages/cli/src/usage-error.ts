@@ -14,4 +14,5 @@ export const asUsage = async <T>(read: () => T | Promise<T>): Promise<T> => {
 };
 
 /** The words of whatever was thrown. */
-export const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
+export const messageOf = (thrown: unknown): string =>
+  thrown instanceof Error ? thrown.message : String(thrown);

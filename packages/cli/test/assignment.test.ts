@@ -52,7 +52,9 @@ describe('assign', () => {
 
   it('lets the last one win and leaves the config as it was', () => {
     const config = Object.freeze({ target: Object.freeze({ use: 'mlp' }) });
-    expect(set(config, 'target.hidden=[1]', 'target.hidden=[2]')).toEqual({ target: { use: 'mlp', hidden: [2] } });
+    expect(set(config, 'target.hidden=[1]', 'target.hidden=[2]')).toEqual({
+      target: { use: 'mlp', hidden: [2] },
+    });
     expect(config).toEqual({ target: { use: 'mlp' } });
   });
 

@@ -63,7 +63,6 @@ export const emptyFolder = async (): Promise<string> => {
 
 /** A training run of about a second. */
 export const small: readonly string[] = [
-  ...['--target', 'mlp', '--dataset', 'glyphs', '--latent-dim', '32', '--epochs', '1', '--batch-size', '50'],
-  ...['--set', 'target.hidden=[8]', '--set', 'dataset.train=300'],
-  ...['--set', 'dataset.validation=60', '--set', 'dataset.test=60'],
-];
+  '--target mlp --dataset glyphs --latent-dim 32 --epochs 1 --batch-size 50',
+  '--set target.hidden=[8] --set dataset.train=300 --set dataset.validation=60 --set dataset.test=60',
+].flatMap((line) => line.split(' '));

@@ -75,7 +75,12 @@ const written = (screen: { isTTY?: boolean; columns?: number }, stepSeconds = 0.
 
 /** What a terminal shows in the end: carriage returns and cleared lines applied. */
 const onScreen = (text: string): string[] =>
-  text.split('\n').map((line) => line.replaceAll('\u001B[?25l', '').replaceAll('\u001B[?25h', '').split('\r\u001B[2K').at(-1) ?? '');
+  text
+    .split('\n')
+    .map(
+      (line) =>
+        line.replaceAll('\u001B[?25l', '').replaceAll('\u001B[?25h', '').split('\r\u001B[2K').at(-1) ?? '',
+    );
 
 describe('a pipe', () => {
   it('gets plain lines only', () => {
@@ -104,7 +109,9 @@ describe('a terminal', () => {
 
   it('shows loss, accuracy, speed and remaining time', () => {
     const text = written({ isTTY: true, columns: 120 });
-    expect(text).toMatch(/━─+  \d+ %  epoch 1\/2  loss \d\.\d+  accuracy \d+\.\d+ %  2\.0 steps\/s  ETA 1\d s/);
+    expect(text).toMatch(
+      /━─+  \d+ %  epoch 1\/2  loss \d\.\d+  accuracy \d+\.\d+ %  2\.0 steps\/s  ETA 1\d s/,
+    );
   });
 
   it('shows the cursor again', () => {
@@ -117,9 +124,14 @@ describe('barText', () => {
   it('never passes the width of the window', () => {
     const fields = fc.array(fc.string({ minLength: 1, maxLength: 20 }), { minLength: 1, maxLength: 6 });
     fc.assert(
-      fc.property(fc.double({ min: 0, max: 1, noNaN: true }), fields, fc.integer({ min: 0, max: 200 }), (done, texts, columns) => {
-        expect(barText(done, texts, columns).length).toBeLessThanOrEqual(columns);
-      }),
+      fc.property(
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fields,
+        fc.integer({ min: 0, max: 200 }),
+        (done, texts, columns) => {
+          expect(barText(done, texts, columns).length).toBeLessThanOrEqual(columns);
+        },
+      ),
     );
   });
 });

@@ -28,7 +28,9 @@ describe('mapnet train --json', () => {
     expect(trained.code).toBe(0);
     expect(trained.stdout.trim().split('\n')).toHaveLength(1);
     expect(trained.stderr).toContain('32 trainables for 6,370 parameters, 6 steps');
-    expect(trained.stderr).toMatch(/^epoch 1\/1 \| train loss \d+\.\d+, accuracy \d+\.\d\d % \| validation loss/m);
+    expect(trained.stderr).toMatch(
+      /^epoch 1\/1 \| train loss \d+\.\d+, accuracy \d+\.\d\d % \| validation loss/m,
+    );
     // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
     expect(trained.stderr).not.toMatch(/[\u0000-\u0009\u000B-\u001F]/);
   });
@@ -63,8 +65,15 @@ describe('mapnet train --json', () => {
   });
 
   it('leaves a bundle and a record', async () => {
-    expect((await readdir(join(folder, 'run'))).toSorted()).toEqual(['config.json', 'latent.safetensors', 'record.json']);
-    const record = JSON.parse(await readFile(join(folder, 'run', 'record.json'), 'utf8')) as Record<string, unknown>;
+    expect((await readdir(join(folder, 'run'))).toSorted()).toEqual([
+      'config.json',
+      'latent.safetensors',
+      'record.json',
+    ]);
+    const record = JSON.parse(await readFile(join(folder, 'run', 'record.json'), 'utf8')) as Record<
+      string,
+      unknown
+    >;
     expect(record['result']).toEqual(result);
     expect(record['history']).toHaveLength(1);
   });
@@ -93,12 +102,20 @@ describe('mapnet eval', () => {
   it('finds in a new process what training found', async () => {
     const { code, stdout } = await mapnet(folder, ['eval', 'run', '--json']);
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toEqual({ run: 'run', dataset: 'glyphs', split: 'test', examples: 60, scores: result.test });
+    expect(JSON.parse(stdout)).toEqual({
+      run: 'run',
+      dataset: 'glyphs',
+      split: 'test',
+      examples: 60,
+      scores: result.test,
+    });
   });
 
   it('measures other splits', async () => {
     const { stdout } = await here(folder, 'eval', 'run', '--split', 'validation');
-    expect(stdout).toContain(`Glyphs, validation split (60 examples): loss ${result.validation.loss.toFixed(4)}`);
+    expect(stdout).toContain(
+      `Glyphs, validation split (60 examples): loss ${result.validation.loss.toFixed(4)}`,
+    );
   });
 });
 
@@ -119,7 +136,10 @@ describe('mapnet predict', () => {
   };
 
   const idx = (pixels: Uint8Array): Buffer =>
-    Buffer.concat([Buffer.from([0, 0, 8, 3, 0, 0, 0, pixels.length / size ** 2, 0, 0, 0, size, 0, 0, 0, size]), pixels]);
+    Buffer.concat([
+      Buffer.from([0, 0, 8, 3, 0, 0, 0, pixels.length / size ** 2, 0, 0, 0, size, 0, 0, 0, size]),
+      pixels,
+    ]);
 
   it('sees the same in a PNG, in an IDX file and in a gzipped one', async () => {
     const pixels = await rawPictures(3);
@@ -192,6 +212,10 @@ describe('mapnet info', () => {
 
   it('gives the facts to a program', async () => {
     const { stdout } = await here(folder, 'info', 'run', '--json');
-    expect(JSON.parse(stdout)).toMatchObject({ trainables: 32, verified: true, artifactBytes: result.artifactBytes });
+    expect(JSON.parse(stdout)).toMatchObject({
+      trainables: 32,
+      verified: true,
+      artifactBytes: result.artifactBytes,
+    });
   });
 });

@@ -128,9 +128,6 @@ export const notRejected = (what: string): MappingNetworksError =>
     'Check the argument and throw an error that says what to do.',
   );
 
-export const missingSample = (what: string): MappingNetworksError =>
-  error('MISSING_SAMPLE', `${what}.`, 'Pass an example of the data in the options of the law suite.');
-
 export const lawBroken = (
   broken: readonly { readonly name: string; readonly error: unknown }[],
 ): MappingNetworksError =>

@@ -4,3 +4,10 @@ export { projectionLaws, type ProjectionLawOptions } from './projection-laws.ts'
 export { parameterizationLaws, type ParameterizationLawOptions } from './parameterization-laws.ts';
 export { partLaws } from './part-laws.ts';
 export { targetLaws, type TargetLawOptions } from './target-laws.ts';
+export type { LossSample } from './loss/loss-case.ts';
+export { lossLaws, type LossLawOptions } from './loss-laws.ts';
+export { metricLaws, type MetricLawOptions } from './metric-laws.ts';
+export { optimizerLaws, type OptimizerLawOptions } from './optimizer-laws.ts';
+export { scheduleLaws } from './schedule-laws.ts';
+export { datasetLaws, type DatasetLawOptions } from './dataset-laws.ts';
+export { engineLaws, type EngineLawOptions } from './engine-laws.ts';

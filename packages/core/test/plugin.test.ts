@@ -41,6 +41,7 @@ describe('a part', () => {
   test('is frozen all the way down', () => {
     const part = pipeline({ sampler: stride(), stages: [ramp()] });
     const { sampler } = part.options;
+    expect(Object.isFrozen(pipeline({ sampler }).options.stages)).toBe(true);
     for (const value of [part, part.options, part.options.stages, sampler, sampler.options]) {
       expect(Object.isFrozen(value)).toBe(true);
     }

@@ -28,11 +28,18 @@ async function on(
   return read;
 }
 
-/**
- * Expects every tensor of `compute` to be the same on both backends, the difference of two values being at
- * most `tolerance` times the largest value of the tensor. `compute` must dispose all but its results.
- */
-export async function expectLikeCpu(compute: () => tf.Tensor[], tolerance = 1e-5): Promise<void> {
+/** How close two backends must be: `tolerance` times the largest value of a tensor, or times `scale` if larger. */
+export interface Closeness {
+  readonly tolerance?: number;
+  /** The size of the terms of a sum: where they cancel, the sum itself says nothing about rounding errors. */
+  readonly scale?: number;
+}
+
+/** Expects the tensors of `compute`, which must dispose all but its results, to be the same on both backends. */
+export async function expectLikeCpu(
+  compute: () => tf.Tensor[],
+  { tolerance = 1e-5, scale = 1e-30 }: Closeness = {},
+): Promise<void> {
   const tidied = (): tf.Tensor[] => tf.tidy(compute);
   const expected = await on('cpu', tidied);
   const actual = await on('wasm', tidied);
@@ -45,7 +52,7 @@ export async function expectLikeCpu(compute: () => tf.Tensor[], tolerance = 1e-5
       const difference = Math.abs(value - got[at]!);
       worst = Number.isNaN(difference) ? Infinity : Math.max(worst, difference);
     });
-    expect(worst).toBeLessThanOrEqual(tolerance * Math.max(largest, 1e-30));
+    expect(worst).toBeLessThanOrEqual(tolerance * Math.max(largest, scale));
   });
 }
 

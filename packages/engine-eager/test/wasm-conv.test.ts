@@ -5,6 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { openWasm } from '../src/wasm/index.ts';
 import { expectLikeCpu, normal, withGradients } from './wasm-against-cpu.ts';
 
+/** A gradient of one filter weight may sum hundreds of terms. */
+const sums = { scale: 4 };
+
 /**
  * Random shapes; with padding in pixels TensorFlow.js sizes its output right for square filters and strides
  * only.
@@ -40,7 +43,7 @@ describe('conv2d', () => {
             (image, kernel) => tf.conv2d(image as tf.Tensor4D, kernel as tf.Tensor4D, g.strides, g.pad),
             [x, filter],
           );
-        });
+        }, sums);
       }),
       { numRuns: 120 },
     );
@@ -119,7 +122,7 @@ describe('the gradients of depthwiseConv2d', () => {
           // Going forward is not ours, and wrong in tfjs-backend-wasm 4.22 for some strides above the filter
           // size.
           return results.slice(1);
-        });
+        }, sums);
       }),
       { numRuns: 60 },
     );

@@ -22,14 +22,16 @@ describe('matMul', () => {
   it('equals the cpu backend, forward and backward, on random shapes', async () => {
     await fc.assert(
       fc.asyncProperty(product, async ({ rows, inner, columns, transposeA, transposeB, batch, seed }) => {
-        await expectLikeCpu(() =>
-          withGradients(
-            (a, b) => tf.matMul(a, b, transposeA, transposeB),
-            [
-              normal([...batch, ...(transposeA ? [inner, rows] : [rows, inner])], seed),
-              normal([...batch, ...(transposeB ? [columns, inner] : [inner, columns])], seed + 1),
-            ],
-          ),
+        await expectLikeCpu(
+          () =>
+            withGradients(
+              (a, b) => tf.matMul(a, b, transposeA, transposeB),
+              [
+                normal([...batch, ...(transposeA ? [inner, rows] : [rows, inner])], seed),
+                normal([...batch, ...(transposeB ? [columns, inner] : [inner, columns])], seed + 1),
+              ],
+            ),
+          { scale: Math.sqrt(Math.max(rows, inner, columns)) },
         );
       }),
       { numRuns: 80 },

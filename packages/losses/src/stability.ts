@@ -55,7 +55,7 @@ export const stability: Plugin<
           return [name, tf.add(value, tf.mul(epsilon, sigma))] as const;
         });
         const change = tf.squaredDifference(forward(Object.fromEntries(disturbed)), output);
-        const total: tf.Scalar = tf.div(tf.sum(change), output.size);
+        const total: tf.Scalar = tf.div(tf.sum(change), output.shape[0] ?? 1);
         return { total, terms: { [NAME]: total } };
       }),
     check: () => (sigma === 0 ? [zeroGradient(NAME, 'sigma is 0, so that nothing is disturbed')] : []),

@@ -27,4 +27,6 @@ export interface Config<Plugins extends AnyPlugin = Builtin> extends Partial<Run
 }
 
 /** A config, and the plugins beyond the built-in ones whose names it may use. */
-export type ConfigWith<More extends AnyPlugin> = Config<Builtin | More> & { readonly plugins?: readonly More[] };
+export type ConfigWith<More extends AnyPlugin> = Config<Builtin | More> & {
+  readonly plugins?: readonly More[];
+};

@@ -17,5 +17,6 @@ import type { ConfigWith } from './config.ts';
  * });
  * ```
  */
-export const defineConfig = <const More extends AnyPlugin = never>(config: ConfigWith<More>): ConfigWith<More> =>
-  config;
+export const defineConfig = <const More extends AnyPlugin = never>(
+  config: ConfigWith<More>,
+): ConfigWith<More> => config;

@@ -73,7 +73,14 @@ export {
   type TrainEvent,
 } from '@mapping-networks/core';
 
-export { arraySplit, fashionMnist, glyphs, mnist, parseIdx, type GlyphsOptions } from '@mapping-networks/datasets';
+export {
+  arraySplit,
+  fashionMnist,
+  glyphs,
+  mnist,
+  parseIdx,
+  type GlyphsOptions,
+} from '@mapping-networks/datasets';
 export { cpu, wasm } from '@mapping-networks/engine-eager';
 export {
   alignment,
@@ -85,7 +92,16 @@ export {
   smoothness,
   stability,
 } from '@mapping-networks/losses';
-export { cnn1, cnn2, cnnBn, defineTarget, mlp, sequential, type Layer, type MlpOptions } from '@mapping-networks/targets';
+export {
+  cnn1,
+  cnn2,
+  cnnBn,
+  defineTarget,
+  mlp,
+  sequential,
+  type Layer,
+  type MlpOptions,
+} from '@mapping-networks/targets';
 export {
   accuracy,
   adam,

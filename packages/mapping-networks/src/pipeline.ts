@@ -1,6 +1,14 @@
 // A run, put together: from a config to parts, and from parts to a trained network. Each function below is a few lines
 // over the packages it calls; whoever needs something between may call those.
-import type { AnyPlugin, DatasetSplits, LoadContext, Model, Registry, Scores, TrainEvent } from '@mapping-networks/core';
+import type {
+  AnyPlugin,
+  DatasetSplits,
+  LoadContext,
+  Model,
+  Registry,
+  Scores,
+  TrainEvent,
+} from '@mapping-networks/core';
 import { callback, evaluate, train, type TrainResult } from '@mapping-networks/train';
 import type { ConfigWith } from './config.ts';
 import { registryOf } from './registry.ts';
@@ -43,7 +51,14 @@ const pipelineOf = (resolved: ResolvedConfig): Pipeline => {
       return train({ ...parts, ...settings, ...abort, callbacks, splits: await load(abort) });
     },
     evaluate: async (model: Model, split: 'train' | 'validation' | 'test' = 'test') =>
-      evaluate({ model, split: (await load())[split], loss, engine, metrics, batchSize: settings.evaluationBatchSize }),
+      evaluate({
+        model,
+        split: (await load())[split],
+        loss,
+        engine,
+        metrics,
+        batchSize: settings.evaluationBatchSize,
+      }),
   });
 };
 

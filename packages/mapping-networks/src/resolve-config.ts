@@ -1,6 +1,15 @@
 // From what a user wrote to what a run needs: every name a part, every default written out, and a record of it all
 // that is a config again.
-import { isPart, resolve, toSpec, type DatasetInfo, type Kind, type Part, type Registry, type Spec } from '@mapping-networks/core';
+import {
+  isPart,
+  resolve,
+  toSpec,
+  type DatasetInfo,
+  type Kind,
+  type Part,
+  type Registry,
+  type Spec,
+} from '@mapping-networks/core';
 import { accuracy, meanAbsoluteError } from '@mapping-networks/train';
 import { bothLatentDims, missingKey, missingParameterization, notAConfig, unknownKey } from './errors.ts';
 import { fitTarget } from './fit-target.ts';
@@ -33,12 +42,24 @@ type Tree = Readonly<Record<string, unknown>>;
 
 /** What is used where a config names nothing, by key; the loss goes by the task. */
 const defaultNames = { optimizer: 'adam', schedule: 'cosine', engine: 'wasm' } as const;
-const lossNames: Readonly<Record<DatasetInfo['task'], string>> = { classification: 'crossEntropy', regression: 'mse' };
+const lossNames: Readonly<Record<DatasetInfo['task'], string>> = {
+  classification: 'crossEntropy',
+  regression: 'mse',
+};
 
-const partNames = ['target', 'dataset', 'parameterization', 'loss', 'optimizer', 'schedule', 'engine'] as const;
+const partNames = [
+  'target',
+  'dataset',
+  'parameterization',
+  'loss',
+  'optimizer',
+  'schedule',
+  'engine',
+] as const;
 const configKeys = [...partNames, 'metrics', 'latentDim', ...settingNames, 'plugins', '$schema'];
 
-const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isTree = (value: unknown): value is Tree =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The spec at `key`; options without a name are those of the plugin `fallback`. */
 const specAt = (config: Tree, key: string, fallback: string): unknown => {
@@ -48,7 +69,11 @@ const specAt = (config: Tree, key: string, fallback: string): unknown => {
 
 const required = <K extends Kind>(registry: Registry, config: Tree, key: K): unknown => {
   const spec = config[key];
-  if (spec === undefined) throw missingKey(key, registry.list(key).map(({ name }) => name));
+  if (spec === undefined)
+    throw missingKey(
+      key,
+      registry.list(key).map(({ name }) => name),
+    );
   return spec;
 };
 
@@ -62,7 +87,8 @@ const parameterizationSpec = (config: Tree): unknown => {
   return { use: 'mapping', latentDim };
 };
 
-const isSpec = (value: unknown): value is Spec => isTree(value) && !isPart(value) && typeof value['use'] === 'string';
+const isSpec = (value: unknown): value is Spec =>
+  isTree(value) && !isPart(value) && typeof value['use'] === 'string';
 
 const target = (registry: Registry, spec: unknown, info: DatasetInfo): Part<'target'> => {
   const named = typeof spec === 'string' ? { use: spec } : spec;
@@ -70,7 +96,11 @@ const target = (registry: Registry, spec: unknown, info: DatasetInfo): Part<'tar
   return resolve(registry, 'target', fitTarget(named, registry.get('target', named.use), info));
 };
 
-const metrics = (registry: Registry, specs: unknown, task: DatasetInfo['task']): readonly Part<'metric'>[] => {
+const metrics = (
+  registry: Registry,
+  specs: unknown,
+  task: DatasetInfo['task'],
+): readonly Part<'metric'>[] => {
   if (specs === undefined) return [task === 'classification' ? accuracy() : meanAbsoluteError()];
   return (Array.isArray(specs) ? specs : [specs]).map((spec) => resolve(registry, 'metric', spec));
 };
@@ -111,7 +141,11 @@ const recordOf = (parts: RunParts, settings: RunSettings): RunRecord => ({
 export const resolveConfig = (config: unknown, registry: Registry): ResolvedConfig => {
   if (!isTree(config)) throw notAConfig(config);
   const unknown = Object.keys(config).find((key) => !configKeys.includes(key));
-  if (unknown !== undefined) throw unknownKey(unknown, configKeys.filter((key) => key !== '$schema'));
+  if (unknown !== undefined)
+    throw unknownKey(
+      unknown,
+      configKeys.filter((key) => key !== '$schema'),
+    );
   const parts = resolveParts(registry, config);
   // A latent that fits the target no better than this is the caller's slip too: say so before anything is loaded.
   parts.parameterization.impl.bind(parts.target.impl.parameters);

@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { invalidSetting } from './errors.ts';
 
 /** Numbers of a run; `trainScoreLimit` is left out where the whole train split is scored. */
-export type RunSettings = Omit<TrainSettings, 'trainScoreLimit'> & Partial<Pick<TrainSettings, 'trainScoreLimit'>>;
+export type RunSettings = Omit<TrainSettings, 'trainScoreLimit'> &
+  Partial<Pick<TrainSettings, 'trainScoreLimit'>>;
 
 const schema = z.object({
   epochs: z.int().min(1).default(4),

@@ -1,5 +1,16 @@
 // What the compiler says about a config: names, options, plugins of one's own. Checked by `npm run typecheck`.
-import { accuracy, cnn2, defineConfig, definePlugin, direct, glyphs, mapping, mlp, pipeline, type Plugin } from 'mapping-networks';
+import {
+  accuracy,
+  cnn2,
+  defineConfig,
+  definePlugin,
+  direct,
+  glyphs,
+  mapping,
+  mlp,
+  pipeline,
+  type Plugin,
+} from 'mapping-networks';
 import { z } from 'zod';
 
 interface WideOptions {
@@ -21,8 +32,16 @@ const base = { target: 'cnn2', dataset: 'glyphs', latentDim: 64 } as const;
 defineConfig(base);
 defineConfig({ ...base, target: { use: 'mlp', hidden: [8] }, epochs: 1, learningRate: 0.1 });
 defineConfig({ target: cnn2(), dataset: glyphs({ train: 10 }), parameterization: mapping({ latentDim: 3 }) });
-defineConfig({ target: 'mlp', dataset: 'mnist', parameterization: { use: 'mapping', latentDim: 8, projection: 'oneHot' } });
-defineConfig({ ...base, metrics: ['accuracy', accuracy()], loss: { use: 'crossEntropy', labelSmoothing: 0.1 } });
+defineConfig({
+  target: 'mlp',
+  dataset: 'mnist',
+  parameterization: { use: 'mapping', latentDim: 8, projection: 'oneHot' },
+});
+defineConfig({
+  ...base,
+  metrics: ['accuracy', accuracy()],
+  loss: { use: 'crossEntropy', labelSmoothing: 0.1 },
+});
 defineConfig({ target: 'cnn1', dataset: 'glyphs', parameterization: direct() });
 pipeline({ target: 'cnn2', dataset: 'fashionMnist', latentDim: 2048 });
 
@@ -49,7 +68,11 @@ defineConfig({ ...base, target: { use: 'mlp', hidden: 8 } });
 // @ts-expect-error the latent dimension has no default
 defineConfig({ target: 'cnn2', dataset: 'glyphs', parameterization: { use: 'mapping' } });
 // @ts-expect-error a slot takes the name of a projection
-defineConfig({ target: 'cnn2', dataset: 'glyphs', parameterization: { use: 'mapping', latentDim: 8, projection: 'adam' } });
+defineConfig({
+  target: 'cnn2',
+  dataset: 'glyphs',
+  parameterization: { use: 'mapping', latentDim: 8, projection: 'adam' },
+});
 // @ts-expect-error a part of another kind
 defineConfig({ ...base, dataset: cnn2() });
 // @ts-expect-error an option of the plugin at hand is checked too

@@ -26,7 +26,9 @@ const finite = (epoch: number, value: number | undefined): Point[] =>
   value !== undefined && Number.isFinite(value) ? [{ epoch, value }] : [];
 
 const axisFormat = (values: readonly Point[]): string =>
-  values.some(({ value }) => Math.abs(value) >= 1000 || (value !== 0 && Math.abs(value) < 1e-3)) ? '~g' : '~r';
+  values.some(({ value }) => Math.abs(value) >= 1000 || (value !== 0 && Math.abs(value) < 1e-3))
+    ? '~g'
+    : '~r';
 
 const drawn = (name: string, training: readonly Point[], validation: readonly Point[]): string => {
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
@@ -45,7 +47,9 @@ const drawn = (name: string, training: readonly Point[], validation: readonly Po
     marks: [
       Plot.gridY({ stroke: 'var(--line)', strokeOpacity: 1 }),
       Plot.lineY(training, { x: 'epoch', y: 'value', stroke: 'var(--training)', strokeWidth: 1.75 }),
-      ...(training.length < 3 ? [Plot.dot(training, { x: 'epoch', y: 'value', fill: 'var(--training)', r: 3 })] : []),
+      ...(training.length < 3
+        ? [Plot.dot(training, { x: 'epoch', y: 'value', fill: 'var(--training)', r: 3 })]
+        : []),
       Plot.lineY(validation, { x: 'epoch', y: 'value', stroke: 'var(--validation)', strokeWidth: 1.75 }),
       Plot.dot(validation, { x: 'epoch', y: 'value', fill: 'var(--validation)', r: 3.5 }),
     ],
@@ -60,7 +64,10 @@ export const curve = (data: Pick<ReportData, 'steps' | 'epochs'>, name: string):
   const training = trainingCurve(data, name);
   const validation = validationCurve(data.epochs, name);
   if (training.length + validation.length === 0) return '';
-  const keys = [...(training.length > 0 ? ['training'] : []), ...(validation.length > 0 ? ['validation'] : [])];
+  const keys = [
+    ...(training.length > 0 ? ['training'] : []),
+    ...(validation.length > 0 ? ['validation'] : []),
+  ];
   const caption = `<figcaption><b>${escape(name)}</b> ${keys.map(key).join(' ')}</figcaption>`;
   return `<figure class="curve">${caption}${drawn(name, training, validation)}</figure>`;
 };

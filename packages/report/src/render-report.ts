@@ -23,13 +23,20 @@ const comparison = ({ caption, columns, rows }: ReportTable): string =>
 
 /** Every score of the run, the loss first. */
 const scoreNames = ({ steps, epochs }: ReportData): string[] => {
-  const measured = [...steps.map(({ scores }) => scores), ...epochs.flatMap((e) => [e.train, e.validation ?? {}])];
+  const measured = [
+    ...steps.map(({ scores }) => scores),
+    ...epochs.flatMap((e) => [e.train, e.validation ?? {}]),
+  ];
   return [...new Set(['loss', ...measured.flatMap((scores) => Object.keys(scores))])];
 };
 
 const curves = (data: ReportData): string => {
-  const charts = scoreNames(data).map((name) => curve(data, name)).join('\n');
-  return charts.trim() === '' ? '' : `<section><h2>Training</h2><div class="curves">${charts}</div></section>`;
+  const charts = scoreNames(data)
+    .map((name) => curve(data, name))
+    .join('\n');
+  return charts.trim() === ''
+    ? ''
+    : `<section><h2>Training</h2><div class="curves">${charts}</div></section>`;
 };
 
 const record = (value: unknown): string =>
@@ -47,7 +54,7 @@ const record = (value: unknown): string =>
  *   facts: [{ label: 'Test accuracy', value: '91.2 %' }],
  *   steps: [{ epoch: 1, scores: { loss: 0.9 } }, { epoch: 2, scores: { loss: 0.4 } }],
  *   epochs: [],
- *   samples: [],
+ *   galleries: [],
  *   record: {},
  * });
  * console.log(page.startsWith('<!doctype html>')); // true
@@ -64,7 +71,13 @@ export const renderReport = (data: ReportData): string => `<!doctype html>
 <body>
 <main>
 <header><h1>${escape(data.title)}</h1><p class="muted">${escape(data.subtitle)}</p></header>
-${[summary(data.facts), data.table ? comparison(data.table) : '', curves(data), sampleGrid(data.samples), record(data.record)]
+${[
+  summary(data.facts),
+  data.table ? comparison(data.table) : '',
+  curves(data),
+  ...data.galleries.map(sampleGrid),
+  record(data.record),
+]
   .filter((part) => part !== '')
   .join('\n')}
 </main>

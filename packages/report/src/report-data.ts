@@ -28,6 +28,14 @@ export interface Sample {
   readonly probability: number;
 }
 
+/** Examples under one heading. */
+export interface Gallery {
+  readonly title: string;
+  /** What they are and how they were chosen. */
+  readonly text: string;
+  readonly samples: readonly Sample[];
+}
+
 /** Rows beside each other, such as the trained network and its baselines. */
 export interface ReportTable {
   readonly caption: string;
@@ -46,7 +54,7 @@ export interface ReportData {
   readonly steps: readonly StepPoint[];
   readonly epochs: readonly EpochRecord[];
   /** Empty for datasets that are not pictures. */
-  readonly samples: readonly Sample[];
+  readonly galleries: readonly Gallery[];
   /** The record of the run, shown whole at the end of the page. */
   readonly record: unknown;
 }

@@ -2,7 +2,7 @@
 // not by colour alone.
 import { escape } from './escape.ts';
 import { dataUri } from './picture.ts';
-import type { Sample } from './report-data.ts';
+import type { Gallery, Sample } from './report-data.ts';
 
 const percent = (probability: number): string => `${(probability * 100).toFixed(0)} %`;
 
@@ -14,11 +14,10 @@ const cell = ({ picture, label, predicted, probability }: Sample): string => {
   return `<figure class="${right ? 'right' : 'wrong'}">${image}<figcaption>${verdict}${truth}</figcaption></figure>`;
 };
 
-/** The section of sample predictions; nothing without samples. */
-export const sampleGrid = (samples: readonly Sample[]): string => {
-  if (samples.length === 0) return '';
-  const right = samples.filter(({ label, predicted }) => label === predicted).length;
-  return `<section><h2>Predictions</h2>
-<p class="muted">${samples.length} examples of the test split, with the predicted class and its probability: ${right} right, ${samples.length - right} wrong.</p>
+/** The section of a gallery; nothing without samples. */
+export const sampleGrid = ({ title, text, samples }: Gallery): string =>
+  samples.length === 0
+    ? ''
+    : `<section><h2>${escape(title)}</h2>
+<p class="muted">${escape(text)}</p>
 <div class="samples">${samples.map(cell).join('\n')}</div></section>`;
-};

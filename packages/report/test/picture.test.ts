@@ -17,7 +17,7 @@ const pageWith = (picture: ReturnType<typeof pictureOf>): string =>
     facts: [],
     steps: [],
     epochs: [],
-    samples: [{ picture, label: 'a', predicted: 'a', probability: 1 }],
+    galleries: [{ title: '', text: '', samples: [{ picture, label: 'a', predicted: 'a', probability: 1 }] }],
     record: null,
   });
 

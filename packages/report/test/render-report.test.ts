@@ -3,17 +3,30 @@ import { pictureOf, renderReport, type ReportData } from '@mapping-networks/repo
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
 
-const picture = pictureOf(new Float32Array(16).map((_, i) => i / 15), {
-  inputShape: [4, 4, 1],
-  normalization: { scale: 255, mean: 0, std: 1 },
-});
+const picture = pictureOf(
+  new Float32Array(16).map((_, i) => i / 15),
+  {
+    inputShape: [4, 4, 1],
+    normalization: { scale: 255, mean: 0, std: 1 },
+  },
+);
 
 const data: ReportData = {
   title: 'A run of <mlp> & friends',
   subtitle: 'Two epochs.',
   facts: [{ label: 'Test accuracy', value: '91.2 %', note: 'linear: 80 %' }],
-  table: { caption: 'Beside', columns: ['network', 'accuracy'], rows: [['mlp', '91.2 %'], ['linear', '80.0 %']] },
-  steps: Array.from({ length: 40 }, (_, i) => ({ epoch: (i + 1) / 20, scores: { loss: 1 / (i + 1), accuracy: i / 40 } })),
+  table: {
+    caption: 'Beside',
+    columns: ['network', 'accuracy'],
+    rows: [
+      ['mlp', '91.2 %'],
+      ['linear', '80.0 %'],
+    ],
+  },
+  steps: Array.from({ length: 40 }, (_, i) => ({
+    epoch: (i + 1) / 20,
+    scores: { loss: 1 / (i + 1), accuracy: i / 40 },
+  })),
   epochs: [1, 2].map((epoch) => ({
     epoch,
     learningRate: 0.1,
@@ -23,9 +36,16 @@ const data: ReportData = {
     validation: { loss: 1.1 / epoch, accuracy: epoch / 4 },
     seconds: 1,
   })),
-  samples: [
-    { picture, label: '3', predicted: '3', probability: 0.987 },
-    { picture, label: '5', predicted: '"6"', probability: 0.51 },
+  galleries: [
+    {
+      title: 'Predictions',
+      text: 'Two examples.',
+      samples: [
+        { picture, label: '3', predicted: '3', probability: 0.987 },
+        { picture, label: '5', predicted: '"6"', probability: 0.51 },
+      ],
+    },
+    { title: 'Mistakes', text: 'None.', samples: [] },
   ],
   record: { note: '</pre><script>alert(1)</script>' },
 };
@@ -38,7 +58,9 @@ describe('renderReport', () => {
     const addresses = [...page.matchAll(/(?:https?:)?\/\/[\w.-]+/g)].map(([address]) => address);
     expect(addresses.filter((address) => !address.endsWith('//www.w3.org'))).toEqual([]);
     expect(document.querySelectorAll('script, link, iframe').length).toBe(0);
-    expect([...document.querySelectorAll('img')].every((image) => image.src.startsWith('data:image/png;base64,'))).toBe(true);
+    expect(
+      [...document.querySelectorAll('img')].every((image) => image.src.startsWith('data:image/png;base64,')),
+    ).toBe(true);
   });
 
   it('shows what it was given', () => {
@@ -51,19 +73,29 @@ describe('renderReport', () => {
 
   it('draws one chart for each score, with a point for each validation', () => {
     const charts = [...document.querySelectorAll('.curve')];
-    expect(charts.map((chart) => chart.querySelector('figcaption b')?.textContent)).toEqual(['loss', 'accuracy']);
+    expect(charts.map((chart) => chart.querySelector('figcaption b')?.textContent)).toEqual([
+      'loss',
+      'accuracy',
+    ]);
     for (const chart of charts) expect(chart.querySelectorAll('circle').length).toBe(2);
   });
 
   it('tells right predictions from wrong ones in words', () => {
-    const captions = [...document.querySelectorAll('.samples figcaption')].map((caption) => caption.textContent);
+    const captions = [...document.querySelectorAll('.samples figcaption')].map(
+      (caption) => caption.textContent,
+    );
+    expect([...document.querySelectorAll('h2')].map((title) => title.textContent)).toEqual([
+      'Beside',
+      'Training',
+      'Predictions',
+    ]);
     expect(captions).toEqual(['✓ 3 99 %', '✗ "6" 51 %is 5']);
     expect(document.querySelectorAll('.samples .wrong').length).toBe(1);
   });
 
   it('leaves out the sections that a run has no data for', () => {
     const { table, ...rest } = data;
-    const bare = renderReport({ ...rest, facts: [], steps: [], epochs: [], samples: [] });
+    const bare = renderReport({ ...rest, facts: [], steps: [], epochs: [], galleries: [] });
     expect(table).toBeDefined();
     expect(parseHTML(bare).document.querySelectorAll('section, dl, img, table').length).toBe(0);
   });

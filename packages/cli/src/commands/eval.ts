@@ -35,7 +35,10 @@ export const evaluateRun = async (run: string, options: EvalOptions, terminal: T
   const { size } = data[options.split];
   if (options.json) {
     const { use } = pipeline.record.dataset;
-    say(terminal.stdout, JSON.stringify({ run, dataset: use, split: options.split, examples: size, scores: measured }));
+    say(
+      terminal.stdout,
+      JSON.stringify({ run, dataset: use, split: options.split, examples: size, scores: measured }),
+    );
   } else {
     say(text, `${data.info.title}, ${options.split} split (${count(size)} examples): ${scores(measured)}`);
   }

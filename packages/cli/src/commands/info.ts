@@ -46,12 +46,23 @@ const lines = (known: ReturnType<typeof facts>, result: Result | undefined): str
     ['run', known.run],
     ['target', spec(known.target)],
     ['parameterization', spec(known.parameterization)],
-    ['trainables', `${count(known.trainables)} for ${count(known.targetParameters)} parameters (${known.compression.toFixed(1)} to 1)`],
-    ['bundle', `${bytes(known.artifactBytes)}: latent.safetensors ${bytes(known.latentBytes)}, config.json ${bytes(known.configBytes)}`],
-    ...(known.data ? [['trained on', `${known.data.name}, inputs of shape [${known.data.inputShape.join(', ')}]`]] : []),
+    [
+      'trainables',
+      `${count(known.trainables)} for ${count(known.targetParameters)} parameters (${known.compression.toFixed(1)} to 1)`,
+    ],
+    [
+      'bundle',
+      `${bytes(known.artifactBytes)}: latent.safetensors ${bytes(known.latentBytes)}, config.json ${bytes(known.configBytes)}`,
+    ],
+    ...(known.data
+      ? [['trained on', `${known.data.name}, inputs of shape [${known.data.inputShape.join(', ')}]`]]
+      : []),
     ...(result
       ? [
-          ['training', `${result.epochs} epochs, ${duration(result.seconds)}, engine ${result.engine}, seed ${result.seed}`],
+          [
+            'training',
+            `${result.epochs} epochs, ${duration(result.seconds)}, engine ${result.engine}, seed ${result.seed}`,
+          ],
           ['validation', scores(result.validation)],
           ['test', scores(result.test)],
         ]
@@ -64,7 +75,9 @@ export const info = async (run: string, options: InfoOptions, terminal: Terminal
   const { registry } = await openWorkspace(terminal, options.config);
   const folder = resolve(terminal.folder, run);
   const model = await readModel(folder, registry);
-  const [latent, config] = await Promise.all(['latent.safetensors', 'config.json'].map((name) => stat(join(folder, name))));
+  const [latent, config] = await Promise.all(
+    ['latent.safetensors', 'config.json'].map((name) => stat(join(folder, name))),
+  );
   const known = facts(run, model, latent?.size ?? 0, config?.size ?? 0);
   if (options.json) say(terminal.stdout, JSON.stringify(known));
   else for (const line of lines(known, await readResult(folder))) say(terminal.stdout, line);

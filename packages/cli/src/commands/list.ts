@@ -30,7 +30,10 @@ export const listings = (registry: Registry, kind?: string): readonly Listing[] 
       ...parametersOf(registry, plugin),
     }));
 
-const parametersOf = (registry: Registry, { kind, name, schema }: AnyPlugin): { readonly parameters?: number } =>
+const parametersOf = (
+  registry: Registry,
+  { kind, name, schema }: AnyPlugin,
+): { readonly parameters?: number } =>
   kind === 'target' && (schema.required ?? []).length === 0
     ? { parameters: registry.get('target', name).parse({}).impl.parameters.size }
     : {};
@@ -73,7 +76,7 @@ export const list = async (
   const entries = await asUsage(() => {
     const found = listings(registry, kind);
     const kinds = [...new Set(registry.plugins.map((plugin) => plugin.kind))];
-    if (kind !== undefined && found.length === 0) throw unknownKind(kind, `Kinds: ${kinds.join(', ')}.`);
+    if (kind !== undefined && found.length === 0) throw unknownKind(kind, kinds);
     return found;
   });
   if (options.json) {

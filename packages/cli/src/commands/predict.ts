@@ -38,8 +38,10 @@ const summaryOf = (run: string, { data }: Model): DataSummary => {
 };
 
 const ranked = (picture: string, shares: Float32Array, names: readonly string[]): Prediction => {
-  const classes = Array.from(shares, (probability, index) => ({ class: names[index] ?? String(index), probability }))
-    .toSorted((a, b) => b.probability - a.probability);
+  const classes = Array.from(shares, (probability, index) => ({
+    class: names[index] ?? String(index),
+    probability,
+  })).toSorted((a, b) => b.probability - a.probability);
   const [best] = classes;
   return { picture, class: best?.class ?? '', probability: best?.probability ?? 0, classes };
 };

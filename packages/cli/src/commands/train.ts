@@ -24,7 +24,10 @@ export interface TrainCommandOptions extends TrainFlags, OutputOptions {
 
 /** `runs/cnn2-glyphs-20250102-030405`. */
 const defaultFolder = ({ record }: Pipeline, now: Date): string => {
-  const stamp = now.toISOString().replaceAll(/[-:]|\..*$/g, '').replace('T', '-');
+  const stamp = now
+    .toISOString()
+    .replaceAll(/[-:]|\..*$/g, '')
+    .replace('T', '-');
   return join('runs', `${record.target.use}-${record.dataset.use}-${stamp}`);
 };
 
@@ -48,7 +51,12 @@ const listening =
     if (event.type === 'step') await setImmediate();
   };
 
-const save = async (folder: string, run: string, pipeline: Pipeline, trained: TrainResult): Promise<Result> => {
+const save = async (
+  folder: string,
+  run: string,
+  pipeline: Pipeline,
+  trained: TrainResult,
+): Promise<Result> => {
   const artifactBytes = await writeModel(folder, trained.model);
   const result = resultOf(run, pipeline.record, trained, artifactBytes);
   await writeRecord(folder, recordOf(result, trained));

@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 /** The default export of the module at `path`. */
 export const importByJiti = async (path: string): Promise<unknown> => {
   const alias = { 'mapping-networks': fileURLToPath(import.meta.resolve('mapping-networks')) };
-  const module = await createJiti(import.meta.url, { fsCache: false, alias }).import<{ default?: unknown }>(path);
+  const module = await createJiti(import.meta.url, { fsCache: false, alias }).import<{ default?: unknown }>(
+    path,
+  );
   return module.default;
 };

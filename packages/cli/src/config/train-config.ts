@@ -13,7 +13,9 @@ const withoutShorthand = (config: Tree): Tree => {
 
 /** The plugin that this config and these settings agree on is kept with its options; another name replaces it. */
 const keepsPlugin = (current: unknown, name: unknown): boolean =>
-  typeof current === 'object' && current !== null && ('use' in current ? current.use : Reflect.get(current, 'name')) === name;
+  typeof current === 'object' &&
+  current !== null &&
+  ('use' in current ? current.use : Reflect.get(current, 'name')) === name;
 
 /** The config that a command line asks for. @throws CLI_BAD_ASSIGNMENT, CLI_NOT_AN_OPTION */
 export const trainConfig = (file: Tree, flags: TrainFlags, sets: readonly string[]): Tree =>

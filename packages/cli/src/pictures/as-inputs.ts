@@ -6,7 +6,12 @@ import type { RawPicture } from './raw-picture.ts';
 /** Luma of ITU-R BT.601, what "greyscale" means nearly everywhere. */
 const grey = (red: number, green: number, blue: number): number => 0.299 * red + 0.587 * green + 0.114 * blue;
 
-const valueAt = ({ channels, pixels }: RawPicture, pixel: number, channel: number, wanted: number): number => {
+const valueAt = (
+  { channels, pixels }: RawPicture,
+  pixel: number,
+  channel: number,
+  wanted: number,
+): number => {
   const at = (offset: number): number => pixels[pixel * channels + offset] ?? 0;
   if (channels === 1) return at(0);
   return wanted === 1 ? grey(at(0), at(1), at(2)) : at(channel);

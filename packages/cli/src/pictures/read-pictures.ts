@@ -10,7 +10,11 @@ const startsLikeIdx = (bytes: Buffer): boolean =>
   (bytes[0] === 0x1f && bytes[1] === 0x8b) || (bytes[0] === 0 && bytes[1] === 0);
 
 /** The pictures of a file; at most `limit` of an IDX file. */
-export const readPictures = async (folder: string, path: string, limit: number): Promise<readonly RawPicture[]> => {
+export const readPictures = async (
+  folder: string,
+  path: string,
+  limit: number,
+): Promise<readonly RawPicture[]> => {
   const bytes = await readFile(resolve(folder, path)).catch((cause: unknown) => {
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') throw fileNotFound(path);
     throw cause;

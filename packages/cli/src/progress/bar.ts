@@ -41,17 +41,22 @@ export const bar = (screen: Screen, epochs: number, now: () => number = Date.now
   return {
     step({ step, steps, epoch, loss, metrics }) {
       const { stepsPerSecond, remaining } = pace(step, steps);
-      const scores = Object.entries({ loss, ...metrics }).map(([name, value]) => score(name, smooth(name, value)));
+      const scores = Object.entries({ loss, ...metrics }).map(([name, value]) =>
+        score(name, smooth(name, value)),
+      );
       if (now() - drawn < 100 && step < steps) return;
       drawn = now();
+      const speed = `${stepsPerSecond.toFixed(stepsPerSecond < 10 ? 1 : 0)} steps/s`;
       const fields = [
         `${Math.floor((100 * step) / steps)} %`,
         `epoch ${epoch}/${epochs}`,
         ...scores,
-        `${stepsPerSecond.toFixed(stepsPerSecond < 10 ? 1 : 0)} steps/s`,
-        `ETA ${duration(remaining)}`,
+        // Unknown until a second step has ended.
+        ...(stepsPerSecond > 0 ? [speed, `ETA ${duration(remaining)}`] : []),
       ];
-      screen.write(`${visible ? '' : hideCursor}${clearLine}${barText(step / steps, fields, (screen.columns ?? 80) - 1)}`);
+      screen.write(
+        `${visible ? '' : hideCursor}${clearLine}${barText(step / steps, fields, (screen.columns ?? 80) - 1)}`,
+      );
       visible = true;
     },
     clear() {

@@ -45,9 +45,11 @@ export const expectNoLeak = (
   const inputs = uploadAll(arrays);
   try {
     const before = tf.memory().numTensors;
-    for (let run = 0; run < 2; run++) tf.tidy(() => void compute(inputs));
-    for (const [name, tensor] of Object.entries(inputs))
-      if (tensor.isDisposed) throw disposedInput(what, name);
+    for (let run = 0; run < 2; run++) {
+      tf.tidy(() => void compute(inputs));
+      for (const [name, tensor] of Object.entries(inputs))
+        if (tensor.isDisposed) throw disposedInput(what, name);
+    }
     const kept = tf.memory().numTensors - before;
     if (kept !== 0) throw tensorLeak(what, kept);
   } finally {

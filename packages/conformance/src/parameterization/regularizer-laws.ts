@@ -1,6 +1,6 @@
 // Regularisers of a map are exact: their closed forms equal what the map's own derivatives give, row by row.
 import type { NamedArrays, NamedTensors, Regularizer, RegularizerName } from '@mapping-networks/core';
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import { expectClose, expectFinite, expectShape } from '../checks/arrays.ts';
 import { expectGradient } from '../checks/gradient.ts';
 import { expectSameArrays } from '../checks/named.ts';
@@ -101,11 +101,9 @@ const smoothnessLaws = (
     const latents = map()
       .trainables.map(({ name }) => name)
       .filter(isLatent);
-    for (let n = 0; n < 2; n++) {
-      const at = movedTrainables(map(), seed + n);
-      const received = valueOf(regularizer, at, { ...frozen(), ...regularizer.frozen() });
-      expectClose('smoothness', [received], [squaredJacobian(map(), at, frozen(), latents)], 1e-4);
-    }
+    const at = movedTrainables(map(), seed);
+    const received = valueOf(regularizer, at, { ...frozen(), ...regularizer.frozen() });
+    expectClose('smoothness', [received], [squaredJacobian(map(), at, frozen(), latents)], 1e-4);
   }),
 ];
 

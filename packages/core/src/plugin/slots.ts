@@ -1,6 +1,6 @@
 // A slot is an option that holds another part (or a list of parts). Which options are slots, and of which kind, is
 // derived from the options interface, so that a declaration of slots can be neither incomplete nor wrong.
-import type { Contracts, Kind } from '../contracts/contracts.ts';
+import type { Kind } from '../contracts/contracts.ts';
 import type { Part } from './part.ts';
 
 /** Keys of the options whose values are parts or lists of parts. */
@@ -26,6 +26,3 @@ export interface AnySlot {
   readonly default?: () => unknown;
   readonly many?: true;
 }
-
-/** The part of any plugin that fills a slot of kind `K`. */
-export type PartOf<K extends keyof Contracts & string> = Part<K>;

@@ -73,13 +73,11 @@ const valueAt = (data: unknown, path: readonly PropertyKey[]): unknown =>
 
 const fillSlot = (owner: Owner, key: string, slot: AnySlot, input: object): unknown => {
   const given: unknown = Object.hasOwn(input, key) ? Reflect.get(input, key) : undefined;
-  if (given === undefined) {
-    if (slot.default) return slot.default();
-    throw invalidSlot(owner, key, slot, given);
-  }
-  const fits = slot.many
-    ? Array.isArray(given) && given.every((entry) => isPart(entry, slot.kind))
-    : isPart(given, slot.kind);
-  if (!fits) throw invalidSlot(owner, key, slot, given);
-  return slot.many ? Object.freeze([...(given as readonly unknown[])]) : given;
+  if (given === undefined && slot.default === undefined) throw invalidSlot(owner, key, slot, given);
+  const filled = given === undefined ? slot.default?.() : given;
+  if (given !== undefined && !fits(slot, given)) throw invalidSlot(owner, key, slot, given);
+  return Array.isArray(filled) ? Object.freeze([...filled]) : filled;
 };
+
+const fits = ({ kind, many }: AnySlot, given: unknown): boolean =>
+  many ? Array.isArray(given) && given.every((entry) => isPart(entry, kind)) : isPart(given, kind);

@@ -1,0 +1,21 @@
+// The index is the contract.
+import * as conformance from '@mapping-networks/conformance';
+import { expect, test } from 'vitest';
+
+test('exactly these names are public', () => {
+  expect(Object.keys(conformance).toSorted()).toEqual([
+    'assertLaws',
+    'brokenLaws',
+    'datasetLaws',
+    'engineLaws',
+    'law',
+    'lossLaws',
+    'metricLaws',
+    'optimizerLaws',
+    'parameterizationLaws',
+    'partLaws',
+    'projectionLaws',
+    'scheduleLaws',
+    'targetLaws',
+  ]);
+});
