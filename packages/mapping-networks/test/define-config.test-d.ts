@@ -67,12 +67,9 @@ defineConfig({ ...base, target: { use: 'cnn2', hidden: [8] } });
 defineConfig({ ...base, target: { use: 'mlp', hidden: 8 } });
 // @ts-expect-error the latent dimension has no default
 defineConfig({ target: 'cnn2', dataset: 'glyphs', parameterization: { use: 'mapping' } });
+const wrongSlot = { use: 'mapping', latentDim: 8, projection: 'adam' } as const;
 // @ts-expect-error a slot takes the name of a projection
-defineConfig({
-  target: 'cnn2',
-  dataset: 'glyphs',
-  parameterization: { use: 'mapping', latentDim: 8, projection: 'adam' },
-});
+defineConfig({ target: 'cnn2', dataset: 'glyphs', parameterization: wrongSlot });
 // @ts-expect-error a part of another kind
 defineConfig({ ...base, dataset: cnn2() });
 // @ts-expect-error an option of the plugin at hand is checked too

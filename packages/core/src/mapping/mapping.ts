@@ -83,15 +83,18 @@ const bindMapping = (space: ParameterSpace, options: MappingOptions): ParameterM
   if (options.train.includes('bias')) trainables.push({ name: 'b', shape: [space.size] });
   // The latent of the map's own seed, where training leaves it alone.
   const fixedLatents = (): NamedArrays => freshLatents(branches, options.seed);
-  const constants = (): NamedArrays =>
-    Object.assign({}, ...branches.map((branch) => branchFrozen(branch, options)), fixedLatents());
+  const projections = (seeded: readonly Branch[]): NamedArrays =>
+    Object.assign({}, ...seeded.map((branch) => branchFrozen(branch, options)));
+  // A projection that is trained starts from the run's seed, as everything that is trained.
+  const freshProjections = (seed: number): NamedArrays =>
+    trainsProjection ? projections(branchesOf(space, { ...options, seed })) : {};
   const regular = options.train.includes('latent') && !trainsProjection;
   return {
     space,
     trainables,
     init: (seed) =>
-      startingFrom({ ...(trainsProjection && constants()), ...freshLatents(branches, seed) }, trainables),
-    frozen: () => without(constants(), trainables),
+      startingFrom({ ...freshProjections(seed), ...freshLatents(branches, seed) }, trainables),
+    frozen: () => without({ ...projections(branches), ...fixedLatents() }, trainables),
     materialize: (values, frozen) => materialize(space, branches, options, { ...frozen, ...values }),
     generate: (values) => generate(space, branches, options, { ...fixedLatents(), ...values }),
     regularizers: regular

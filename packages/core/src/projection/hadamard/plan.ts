@@ -29,7 +29,8 @@ export interface HadamardBlock {
 }
 
 export const hadamardPlan = (rows: number, columns: number, key: RandomKey): HadamardPlan => {
-  const log2 = Math.ceil(Math.log2(columns));
+  // ⌈log2⌉ in integers: Math.log2 need not be exact.
+  const log2 = 32 - Math.clz32(columns - 1);
   const a = 1 << (log2 >> 1);
   const b = 1 << (log2 - (log2 >> 1));
   return { rows, columns, n: a * b, a, b, blocks: Math.ceil(rows / (a * b)), key };
