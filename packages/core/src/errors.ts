@@ -1,5 +1,6 @@
 // Every error that `core` throws, one function each. Nowhere else in the package is an error worded.
 import { MappingNetworksError } from './error.ts';
+import { shown } from './shown.ts';
 import { suggestion } from './plugin/did-you-mean.ts';
 
 /** The plugin whose options are at fault. */
@@ -13,17 +14,6 @@ export interface OptionIssue {
   readonly message: string;
   readonly received: unknown;
 }
-
-/** A value as an error shows it: short, on one line. */
-export const shown = (value: unknown): string => {
-  if (typeof value === 'object' && value !== null && 'kind' in value && 'name' in value) {
-    return `the ${String(value.kind)} '${String(value.name)}'`;
-  }
-  if (typeof value === 'number' || typeof value === 'bigint' || value === undefined) return String(value);
-  if (typeof value === 'function') return 'kind' in value ? `the plugin '${value.name}', not called` : 'a function';
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
-};
 
 const error = (code: string, problem: string, remedy: string, cause?: unknown): MappingNetworksError =>
   new MappingNetworksError({ code: `CORE_${code}`, problem, remedy, cause });

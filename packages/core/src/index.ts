@@ -1,5 +1,6 @@
 // The contract of @mapping-networks/core: everything public, nothing else.
 export { MappingNetworksError, type ErrorDetails } from './error.ts';
+export { shown } from './shown.ts';
 export {
   float32,
   int32,

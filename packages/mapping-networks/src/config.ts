@@ -1,13 +1,13 @@
 // What a run is made of, as a user writes it: plugins by name, by name with options, or as values, and a few numbers.
 import type { AnyPlugin, SpecInput } from '@mapping-networks/core';
 import type { Builtin } from './builtins.ts';
-import type { RunSettings } from './run-settings.ts';
+import type { TrainSettings } from '@mapping-networks/train';
 
 /**
  * A config whose names come from `Plugins`. `latentDim: 2048` is short for
  * `parameterization: { use: 'mapping', latentDim: 2048 }`; one of the two is needed.
  */
-export interface Config<Plugins extends AnyPlugin = Builtin> extends Partial<RunSettings> {
+export interface Config<Plugins extends AnyPlugin = Builtin> extends Partial<TrainSettings> {
   /** The network. Options `inputShape` and `classes` that it declares and you leave out are taken from the dataset. */
   readonly target: SpecInput<Plugins, 'target'>;
   readonly dataset: SpecInput<Plugins, 'dataset'>;

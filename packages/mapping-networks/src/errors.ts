@@ -35,13 +35,6 @@ export const bothLatentDims = (): MappingNetworksError =>
     'latentDim is short for a mapping of that size: move it into the parameterization, or leave that out.',
   );
 
-export const invalidSetting = (key: string, message: string, received: unknown): MappingNetworksError =>
-  error(
-    'INVALID_SETTING',
-    `'${key}': ${message}, got ${JSON.stringify(received) ?? String(received)}.`,
-    'Correct the value, or leave it out for its default.',
-  );
-
 export const invalidPlugins = (): MappingNetworksError =>
   error(
     'INVALID_PLUGINS',

@@ -6,7 +6,6 @@ export { defineConfig } from './define-config.ts';
 export { pipeline, pipelineFrom, type Pipeline, type PipelineTrainOptions } from './pipeline.ts';
 export { registry, registryOf } from './registry.ts';
 export type { ResolvedConfig, RunParts, RunRecord } from './resolve-config.ts';
-export type { RunSettings } from './run-settings.ts';
 
 export {
   bias,

@@ -10,10 +10,9 @@ import {
   type Registry,
   type Spec,
 } from '@mapping-networks/core';
-import { accuracy, meanAbsoluteError } from '@mapping-networks/train';
+import { defaultMetrics, resolveSettings, settingNames, type TrainSettings } from '@mapping-networks/train';
 import { bothLatentDims, missingKey, missingParameterization, notAConfig, unknownKey } from './errors.ts';
 import { fitTarget } from './fit-target.ts';
-import { runSettings, settingNames, type RunSettings } from './run-settings.ts';
 
 /** The parts of a run. */
 export interface RunParts {
@@ -30,11 +29,11 @@ export interface RunParts {
 /** A run as plain JSON, every default written out; itself a config. */
 export type RunRecord = { readonly [Key in Exclude<keyof RunParts, 'metrics'>]: Spec } & {
   readonly metrics: readonly Spec[];
-} & RunSettings;
+} & TrainSettings;
 
 export interface ResolvedConfig {
   readonly parts: RunParts;
-  readonly settings: RunSettings;
+  readonly settings: TrainSettings;
   readonly record: RunRecord;
 }
 
@@ -101,7 +100,7 @@ const metrics = (
   specs: unknown,
   task: DatasetInfo['task'],
 ): readonly Part<'metric'>[] => {
-  if (specs === undefined) return [task === 'classification' ? accuracy() : meanAbsoluteError()];
+  if (specs === undefined) return defaultMetrics(task);
   return (Array.isArray(specs) ? specs : [specs]).map((spec) => resolve(registry, 'metric', spec));
 };
 
@@ -120,7 +119,7 @@ const resolveParts = (registry: Registry, config: Tree): RunParts => {
   };
 };
 
-const recordOf = (parts: RunParts, settings: RunSettings): RunRecord => ({
+const recordOf = (parts: RunParts, settings: TrainSettings): RunRecord => ({
   target: toSpec(parts.target),
   dataset: toSpec(parts.dataset),
   parameterization: toSpec(parts.parameterization),
@@ -136,7 +135,7 @@ const recordOf = (parts: RunParts, settings: RunSettings): RunRecord => ({
  * The parts, settings and record of a config of unknown origin; names come from `registry`.
  *
  * @throws CONFIG_NOT_A_CONFIG, CONFIG_UNKNOWN_KEY, CONFIG_MISSING_KEY, CONFIG_MISSING_PARAMETERIZATION,
- * CONFIG_BOTH_LATENT_DIMS, CONFIG_INVALID_SETTING, and what `resolve` throws
+ * CONFIG_BOTH_LATENT_DIMS, TRAIN_INVALID_OPTION, and what `resolve` throws
  */
 export const resolveConfig = (config: unknown, registry: Registry): ResolvedConfig => {
   if (!isTree(config)) throw notAConfig(config);
@@ -149,6 +148,6 @@ export const resolveConfig = (config: unknown, registry: Registry): ResolvedConf
   const parts = resolveParts(registry, config);
   // A latent that fits the target no better than this is the caller's slip too: say so before anything is loaded.
   parts.parameterization.impl.bind(parts.target.impl.parameters);
-  const settings = runSettings(config, parts.parameterization.impl.learningRate);
+  const settings = resolveSettings(config, parts.parameterization.impl.learningRate);
   return { parts, settings, record: recordOf(parts, settings) };
 };

@@ -1,5 +1,5 @@
 // Every error that training and evaluation throw, one function each.
-import { MappingNetworksError, type Kind, type RegularizerName } from '@mapping-networks/core';
+import { MappingNetworksError, shown, type Kind, type RegularizerName } from '@mapping-networks/core';
 
 const error = (code: string, problem: string, remedy: string, cause?: unknown): MappingNetworksError =>
   new MappingNetworksError({
@@ -14,7 +14,7 @@ const shape = (sides: readonly number[]): string => `[${sides.join(', ')}]`;
 export const invalidOption = (path: string, message: string, received: unknown): MappingNetworksError =>
   error(
     'INVALID_OPTION',
-    `Option '${path}': ${message}, got ${String(received)}.`,
+    `Option '${path}': ${message}, got ${shown(received)}.`,
     'Correct the value, or leave the option out for its default.',
   );
 

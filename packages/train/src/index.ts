@@ -1,7 +1,8 @@
 // Training and evaluation of any parameterization of any target.
 export { train } from './train.ts';
 export { callback, type CallbackOptions } from './run/callback.ts';
-export type { TrainOptions, TrainParts, TrainSettings } from './run/options.ts';
+export type { TrainOptions, TrainParts } from './run/options.ts';
+export { resolveSettings, settingNames, type TrainSettings } from './run/settings.ts';
 export type { TrainResult } from './run/result.ts';
 export type { RunState } from './step/state.ts';
 
@@ -31,4 +32,5 @@ export { cosine, type CosineOptions } from './schedules/cosine.ts';
 export { stepDecay, type StepDecayOptions } from './schedules/step-decay.ts';
 
 export { accuracy } from './metrics/accuracy.ts';
+export { defaultMetrics } from './metrics/default-metrics.ts';
 export { meanAbsoluteError, meanSquaredError } from './metrics/mean-error.ts';

@@ -10,7 +10,8 @@ import {
 } from '@mapping-networks/core';
 import { checkRun } from './run/check-run.ts';
 import { fit, type Fitted } from './run/fit.ts';
-import { resolveParts, resolveSettings, type TrainOptions, type TrainSettings } from './run/options.ts';
+import { resolveParts, type TrainOptions } from './run/options.ts';
+import { resolveSettings, type TrainSettings } from './run/settings.ts';
 import { gapOf, type TrainResult } from './run/result.ts';
 import { openRun, warn, type Run } from './run/run.ts';
 import { scoreSplit } from './run/score.ts';
@@ -47,7 +48,7 @@ import { scoreSplit } from './run/score.ts';
  */
 export const train = async (options: TrainOptions): Promise<TrainResult> => {
   const parts = resolveParts(options);
-  const requested = resolveSettings(options);
+  const requested = resolveSettings(options, options.parameterization.impl.learningRate);
   const { signal } = options;
   const splits = options.splits ?? (await parts.dataset.impl.load(signal ? { signal } : {}));
   const map = modelMap(parts);
@@ -83,7 +84,8 @@ const announce = ({ map, settings, steps, splits, events }: Run, engine: string)
 const complete = async (run: Run, fit: Fitted, engine: string): Promise<TrainResult> => {
   const { parts, settings, splits, warnings } = run;
   const { reason, state, history, seconds } = fit;
-  const train = await scoreSplit(run, 'train', state, settings.trainScoreLimit);
+  const trainLimit = settings.trainScoreLimit === 'all' ? undefined : settings.trainScoreLimit;
+  const train = await scoreSplit(run, 'train', state, trainLimit);
   const last = history.at(-1);
   const validated = last?.epoch === state.epoch && state.position === 0 ? last.validation : undefined;
   const validation = validated ?? (await scoreSplit(run, 'validation', state));

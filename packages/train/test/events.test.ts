@@ -60,7 +60,7 @@ describe('events and results', () => {
       seed: 0,
       validateEvery: 1,
       evaluationBatchSize: 256,
-      trainScoreLimit: Number.POSITIVE_INFINITY,
+      trainScoreLimit: 'all',
     });
     expect([parts.optimizer, parts.schedule, ...parts.metrics].map(({ name }) => name)).toEqual([
       'adam',

@@ -1,7 +1,8 @@
 // What a run leaves behind.
 import type { DatasetInfo, EpochRecord, LossWarning, Metric, Model, Scores } from '@mapping-networks/core';
 import type { RunState } from '../step/state.ts';
-import type { TrainParts, TrainSettings } from './options.ts';
+import type { TrainParts } from './options.ts';
+import type { TrainSettings } from './settings.ts';
 
 export interface TrainResult {
   /** `aborted` by the signal, `stopped` by a callback. */

@@ -11,7 +11,8 @@ import { implementations, scorersOf } from '../step/scores.ts';
 import { initialState, type RunState } from '../step/state.ts';
 import { createEmitter, type Emitter } from './callback.ts';
 import { stepsPerEpoch } from './epoch.ts';
-import type { TrainParts, TrainSettings } from './options.ts';
+import type { TrainParts } from './options.ts';
+import type { TrainSettings } from './settings.ts';
 
 export interface Run {
   readonly parts: TrainParts;
