@@ -14,27 +14,16 @@ import {
   type NamedTensors,
   type Part,
 } from 'mapping-networks';
-
-export interface GenerationTime {
-  readonly target: string;
-  readonly latentDim: number;
-  readonly projection: string;
-  /** materialize and its gradient, one call each, on the wasm engine. */
-  readonly step: Timing;
-  /** The canonical generator. */
-  readonly canonical: Timing;
-}
-
-export interface Timing {
-  readonly minMs: number;
-  readonly medianMs: number;
-}
+import type { GenerationTime, Timing } from './outcome.ts';
 
 const ROUNDS = 30;
 
 const upload = (arrays: NamedArrays): NamedTensors =>
   Object.fromEntries(
-    Object.entries(arrays).map(([name, { data, shape, dtype }]) => [name, tf.tensor(data, [...shape], dtype)]),
+    Object.entries(arrays).map(([name, { data, shape, dtype }]) => [
+      name,
+      tf.tensor(data, [...shape], dtype),
+    ]),
   );
 
 interface Contest {
@@ -49,7 +38,9 @@ const contest = (target: Part<'target'>, latentDim: number, projection: Part<'pr
   const frozen = upload(map.frozen());
   const z = upload(latent)['z'] as tf.Tensor;
   const energy = (x: tf.Tensor): tf.Scalar =>
-    tf.addN(Object.values(map.materialize({ z: x }, frozen)).map((each) => tf.sum(tf.square(each)) as tf.Scalar));
+    tf.addN(
+      Object.values(map.materialize({ z: x }, frozen)).map((each) => tf.sum(tf.square(each)) as tf.Scalar),
+    );
   const gradient = tf.grad(energy);
   return {
     name: { target: target.name, latentDim, projection: projection.name },
@@ -90,13 +81,13 @@ for (let round = 0; round < ROUNDS; round++) {
     samples[i]?.canonical.push(await timed(canonical));
   }
 }
-const times = contests.map(
-  ({ name }, i): GenerationTime => ({
-    ...name,
-    step: timing(samples[i]?.step ?? []),
-    canonical: timing(samples[i]?.canonical ?? []),
-  }),
-);
+const times = contests.map(({ name }, i): GenerationTime => ({
+  ...name,
+  step: timing(samples[i]?.step ?? []),
+  canonical: timing(samples[i]?.canonical ?? []),
+}));
 session.dispose();
 await writeFile(join(import.meta.dirname, '../generation-time.json'), `${JSON.stringify(times, null, 2)}\n`);
-console.table(times.map(({ step, canonical, ...name }) => ({ ...name, step: step.minMs, canonical: canonical.minMs })));
+console.table(
+  times.map(({ step, canonical, ...name }) => ({ ...name, step: step.minMs, canonical: canonical.minMs })),
+);

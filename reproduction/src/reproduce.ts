@@ -5,21 +5,25 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readme } from './table.ts';
-import type { Outcome } from './outcome.ts';
+import type { GenerationTime, Outcome } from './outcome.ts';
 
 const root = join(import.meta.dirname, '..');
 const configs = join(root, 'configs');
 const results = join(root, 'results');
 
 /** The last line of `mapnet train --json`, and the most memory that the process ever held. */
-const trainOnce = async (config: string, folder: string): Promise<{ result: Outcome['result']; peakMb: number }> => {
+const trainOnce = async (
+  config: string,
+  folder: string,
+): Promise<{ result: Outcome['result']; peakMb: number }> => {
   const main = join(root, '../packages/cli/src/main.ts');
   const measured = join(import.meta.dirname, 'print-peak-memory.ts');
   const flags = ['--conditions=@mapping-networks/source', '--import', 'tsx', '--import', measured];
   const args = [...flags, main, 'train', '--config', config, '--out', join(folder, 'run'), '--json'];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit', 'pipe'] });
   const [output, peak] = await Promise.all([textOf(child.stdout), textOf(child.stdio[3])]);
-  const code = child.exitCode ?? (await new Promise<number | null>((resolve) => child.once('close', resolve)));
+  const code =
+    child.exitCode ?? (await new Promise<number | null>((resolve) => child.once('close', resolve)));
   if (code !== 0) throw new Error(`mapnet train --config ${config} ended with ${String(code)}`);
   return { result: JSON.parse(output.trim().split('\n').at(-1) ?? ''), peakMb: Number(peak) };
 };
@@ -52,6 +56,9 @@ if (unknown !== undefined) {
 for (const name of names) await reproduce(name);
 
 const outcomes = await Promise.all(
-  (await readdir(results)).sort().map(async (file): Promise<Outcome> => JSON.parse(await readFile(join(results, file), 'utf8'))),
+  (await readdir(results))
+    .sort()
+    .map(async (file): Promise<Outcome> => JSON.parse(await readFile(join(results, file), 'utf8'))),
 );
-await writeFile(join(root, 'README.md'), readme(outcomes, known));
+const times: GenerationTime[] = JSON.parse(await readFile(join(root, 'generation-time.json'), 'utf8'));
+await writeFile(join(root, 'README.md'), readme(outcomes, known, times));

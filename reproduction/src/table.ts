@@ -1,5 +1,6 @@
 // reproduction/README.md, written from the results: no figure in it is typed by hand.
-import type { Outcome } from './outcome.ts';
+import type { GenerationTime, Outcome } from './outcome.ts';
+import { projectionSection } from './projection-section.ts';
 
 const percent = (share: number | undefined): string => (share === undefined ? '–' : (100 * share).toFixed(2));
 
@@ -18,10 +19,16 @@ const row = ({ name, result, peakMb }: Outcome): string =>
     peakMb,
   ].join(' | ')} |`;
 
-/** The page: every result as a row, and what has no result yet. */
-export const readme = (outcomes: readonly Outcome[], configs: readonly string[]): string => {
+/** The page: every result as a row, what has no result yet, and the comparison of projections. */
+export const readme = (
+  outcomes: readonly Outcome[],
+  configs: readonly string[],
+  times: readonly GenerationTime[],
+): string => {
   const missing = configs.filter((name) => !outcomes.some((outcome) => outcome.name === name));
-  const machines = new Set(outcomes.map(({ environment: { cpu, cores, node } }) => `${cpu}, ${cores} cores, Node ${node}`));
+  const machines = new Set(
+    outcomes.map(({ environment: { cpu, cores, node } }) => `${cpu}, ${cores} cores, Node ${node}`),
+  );
   return `# Measured results
 
 Each row is a config in [configs](configs), trained by \`npm run reproduce -- NAME\` through the \`mapnet\` command and kept
@@ -34,5 +41,6 @@ dataset and evaluation included. Everything that a config leaves out is the libr
 ${outcomes.map(row).join('\n')}
 
 Measured on: ${[...machines].join('; ')}. Machines are shared: read seconds as an upper bound.
-${missing.length > 0 ? `\nNot measured yet: ${missing.join(', ')}.\n` : ''}`;
+${missing.length > 0 ? `\nNot measured yet: ${missing.join(', ')}.\n` : ''}
+${projectionSection(outcomes, times)}`;
 };

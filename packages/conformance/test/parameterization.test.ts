@@ -2,7 +2,7 @@
 import { parameterizationLaws, partLaws } from '@mapping-networks/conformance';
 import { dense, direct, hadamard, mapping, oneHot, type Part } from '@mapping-networks/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, test } from 'vitest';
 
 beforeAll(() => tf.setBackend('cpu'));
 

@@ -37,7 +37,8 @@ export const int32 = (data: Int32Array, shape: readonly number[] = [data.length]
 });
 
 /** Zeros of the given shape. */
-export const zeros = (shape: readonly number[]): ArrayTensor => float32(new Float32Array(sizeOf(shape)), shape);
+export const zeros = (shape: readonly number[]): ArrayTensor =>
+  float32(new Float32Array(sizeOf(shape)), shape);
 
 /** Renames every entry: `prefixed('model.', { z })` is `{ 'model.z': z }`. */
 export const prefixed = <T>(prefix: string, entries: Readonly<Record<string, T>>): Record<string, T> =>

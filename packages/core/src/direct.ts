@@ -7,7 +7,7 @@ import { scaledTensors, scaleInPlace, tensorScales } from './space/scaling.ts';
 import { definePlugin, type Plugin } from './plugin/plugin.ts';
 import { randomKey } from './random/key.ts';
 import { normal } from './random/normal.ts';
-import { cut, join } from './space/flat.ts';
+import { join } from './space/flat.ts';
 import type { ParameterSpace } from './space/parameter-space.ts';
 
 const bindDirect = (space: ParameterSpace): ParameterMap => {
@@ -26,7 +26,9 @@ const bindDirect = (space: ParameterSpace): ParameterMap => {
     materialize: (trainables) =>
       scaledTensors(
         scales,
-        tf.concat(space.parameters.map(({ name, size }) => tf.reshape(trainables[name] as tf.Tensor, [size]))),
+        tf.concat(
+          space.parameters.map(({ name, size }) => tf.reshape(trainables[name] as tf.Tensor, [size])),
+        ),
       ),
     generate: (trainables) => scaleInPlace(scales, join(space, trainables)),
     regularizers: {},
@@ -49,5 +51,5 @@ export const direct: Plugin<'parameterization', 'direct', object, object> = defi
   summary: 'All parameters trained as they are: the baseline.',
   options: z.strictObject({}),
   slots: {},
-  create: () => ({ learningRate: 0.01, bind: bindDirect }),
+  create: () => ({ learningRate: 0.03, bind: bindDirect }),
 });

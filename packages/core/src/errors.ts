@@ -23,7 +23,11 @@ const RESTORE = 'Restore it from the original, or train again.';
 const reasonOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
 
 export const unknownOption = (owner: Owner, option: string, known: readonly string[]): MappingNetworksError =>
-  error('UNKNOWN_OPTION', `${owner.kind} '${owner.name}' has no option '${option}'.`, suggestion(option, known));
+  error(
+    'UNKNOWN_OPTION',
+    `${owner.kind} '${owner.name}' has no option '${option}'.`,
+    suggestion(option, known),
+  );
 
 export const invalidOptions = (owner: Owner, issues: readonly OptionIssue[]): MappingNetworksError =>
   error(
@@ -67,12 +71,20 @@ export const invalidSpec = (kind: string, received: unknown): MappingNetworksErr
   );
 
 export const emptyParameterSpace = (): MappingNetworksError =>
-  error('EMPTY_SPACE', 'A parameter space needs at least one tensor, got none.', 'Add the kernels of the target.');
+  error(
+    'EMPTY_SPACE',
+    'A parameter space needs at least one tensor, got none.',
+    'Add the kernels of the target.',
+  );
 
 export const duplicateParameter = (name: string): MappingNetworksError =>
   error('DUPLICATE_PARAMETER', `Two parameters are called '${name}'.`, 'Give each layer its own name.');
 
-export const invalidParameter = (spec: { readonly name: string; readonly layer: string; readonly shape: readonly number[] }): MappingNetworksError =>
+export const invalidParameter = (spec: {
+  readonly name: string;
+  readonly layer: string;
+  readonly shape: readonly number[];
+}): MappingNetworksError =>
   error(
     'INVALID_PARAMETER',
     `Parameter '${spec.name}' of layer '${spec.layer}' with shape [${spec.shape.join(', ')}] does not fit the space.`,
@@ -80,7 +92,11 @@ export const invalidParameter = (spec: { readonly name: string; readonly layer: 
   );
 
 export const invalidSeed = (received: unknown): MappingNetworksError =>
-  error('INVALID_SEED', `Expected a seed, a whole number of 0 to 2^53 - 1, got ${shown(received)}.`, 'Pass for example 0.');
+  error(
+    'INVALID_SEED',
+    `Expected a seed, a whole number of 0 to 2^53 - 1, got ${shown(received)}.`,
+    'Pass for example 0.',
+  );
 
 export const invalidPathStep = (received: unknown): MappingNetworksError =>
   error(
@@ -153,7 +169,12 @@ export const invalidSafetensors = (file: string, problem: string): MappingNetwor
 export const invalidConfig = (file: string, problem: string, cause?: unknown): MappingNetworksError =>
   error('INVALID_CONFIG', `'${file}' is not the config of a bundle: ${problem}.`, RESTORE, cause);
 
-export const newerBundle = (file: string, what: string, version: number, known: number): MappingNetworksError =>
+export const newerBundle = (
+  file: string,
+  what: string,
+  version: number,
+  known: number,
+): MappingNetworksError =>
   error(
     'NEWER_BUNDLE',
     `'${file}' has ${what} version ${version}; this library reads version ${known}.`,
@@ -161,7 +182,11 @@ export const newerBundle = (file: string, what: string, version: number, known: 
   );
 
 export const unexpectedTensor = (name: string): MappingNetworksError =>
-  error('UNEXPECTED_TENSOR', `The bundle holds a tensor '${name}' that its config does not call for.`, RESTORE);
+  error(
+    'UNEXPECTED_TENSOR',
+    `The bundle holds a tensor '${name}' that its config does not call for.`,
+    RESTORE,
+  );
 
 export const wrongShape = (
   name: string,
@@ -183,7 +208,12 @@ export const fingerprintMismatch = (expected: string, made: string): MappingNetw
   );
 
 export const cannotRead = (path: string, cause: unknown): MappingNetworksError =>
-  error('CANNOT_READ', `Cannot read '${path}': ${reasonOf(cause)}.`, 'Check the path and its permissions.', cause);
+  error(
+    'CANNOT_READ',
+    `Cannot read '${path}': ${reasonOf(cause)}.`,
+    'Check the path and its permissions.',
+    cause,
+  );
 
 export const cannotWrite = (path: string, cause: unknown): MappingNetworksError =>
   error(

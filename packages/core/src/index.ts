@@ -17,11 +17,23 @@ export {
 export type { Contracts, Kind } from './contracts/contracts.ts';
 export type { Callback, EpochRecord, Scores, TrainEvent } from './contracts/callback.ts';
 export type { Batch, Dataset, DatasetInfo, DatasetSplits, LoadContext, Split } from './contracts/dataset.ts';
-export type { CompiledStep, Engine, EngineSession, InputSpec, Step, StepSignature } from './contracts/engine.ts';
+export type {
+  CompiledStep,
+  Engine,
+  EngineSession,
+  InputSpec,
+  Step,
+  StepSignature,
+} from './contracts/engine.ts';
 export type { Loss, LossContext, LossValue, LossWarning } from './contracts/loss.ts';
 export type { Metric } from './contracts/metric.ts';
 export type { Optimizer, Update, UpdateContext } from './contracts/optimizer.ts';
-export type { Parameterization, ParameterMap, Regularizer, RegularizerName } from './contracts/parameterization.ts';
+export type {
+  Parameterization,
+  ParameterMap,
+  Regularizer,
+  RegularizerName,
+} from './contracts/parameterization.ts';
 export type { BoundProjection, Projection } from './contracts/projection.ts';
 export type { Schedule } from './contracts/schedule.ts';
 export {
@@ -82,7 +94,13 @@ export type {
 export { direct } from './direct.ts';
 
 export { bundleConfig, decodeBundle, encodeBundle, type BundleFiles } from './artifact/bundle.ts';
-export { BUNDLE_VERSION, decodeConfig, encodeConfig, MAP_VERSION, type BundleConfig } from './artifact/config.ts';
+export {
+  BUNDLE_VERSION,
+  decodeConfig,
+  encodeConfig,
+  MAP_VERSION,
+  type BundleConfig,
+} from './artifact/config.ts';
 export { fingerprint } from './artifact/fingerprint.ts';
 export { decodeSafetensors, encodeSafetensors } from './artifact/safetensors.ts';
 export {

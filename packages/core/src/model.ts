@@ -21,7 +21,10 @@ export interface Model {
 }
 
 /** The map from a model's trainables to its weights. */
-export const modelMap = ({ target, parameterization }: Pick<Model, 'target' | 'parameterization'>): ParameterMap =>
+export const modelMap = ({
+  target,
+  parameterization,
+}: Pick<Model, 'target' | 'parameterization'>): ParameterMap =>
   parameterization.impl.bind(target.impl.parameters);
 
 /** θ of a model by the canonical generator, flat: the same bits on every machine. */

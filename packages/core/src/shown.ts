@@ -14,7 +14,8 @@ export const shown = (value: unknown): string => {
     return `the ${String(value.kind)} '${String(value.name)}'`;
   }
   if (typeof value === 'number' || typeof value === 'bigint' || value === undefined) return String(value);
-  if (typeof value === 'function') return 'kind' in value ? `the plugin '${value.name}', not called` : 'a function';
-  const text = JSON.stringify(value) ?? String(value);
+  if (typeof value === 'function')
+    return 'kind' in value ? `the plugin '${value.name}', not called` : 'a function';
+  const text = JSON.stringify(value) ?? typeof value;
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 };

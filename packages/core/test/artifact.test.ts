@@ -89,7 +89,12 @@ describe('safetensors', () => {
   });
 
   test.each([
-    ['overlapping tensors', { a: ['F32', [1], [0, 4]], b: ['F32', [1], [0, 4]] }, 4, /starts at byte 0, expected 4/],
+    [
+      'overlapping tensors',
+      { a: ['F32', [1], [0, 4]], b: ['F32', [1], [0, 4]] },
+      4,
+      /starts at byte 0, expected 4/,
+    ],
     ['a gap', { a: ['F32', [1], [4, 8]] }, 8, /starts at byte 4, expected 0/],
     ['bytes that do not fit the shape', { a: ['F32', [2], [0, 4]] }, 4, /4 bytes for shape \[2\]/],
     ['an offset outside the file', { a: ['F32', [2], [0, 8]] }, 4, /truncated/],
@@ -121,16 +126,64 @@ describe('bundle', () => {
   });
 
   test.each([
-    ['another latent', (files: ReturnType<typeof encodeBundle>) => ({ ...files, 'latent.safetensors': encodeBundle(model(1))['latent.safetensors'] }), 'CORE_FINGERPRINT_MISMATCH'],
-    ['another latent size', (files) => ({ ...files, 'config.json': files['config.json'].replace('"latentDim":200', '"latentDim":100') }), 'CORE_WRONG_SHAPE'],
-    ['another map seed', (files) => ({ ...files, 'config.json': files['config.json'].replace('"seed":0', '"seed":1') }), 'CORE_FINGERPRINT_MISMATCH'],
-    ['a newer layout', (files) => ({ ...files, 'config.json': files['config.json'].replace('"version":1', '"version":2') }), 'CORE_NEWER_BUNDLE'],
-    ['another map version', (files) => ({ ...files, 'config.json': files['config.json'].replace('"map":1', '"map":7') }), 'CORE_NEWER_BUNDLE'],
-    ['an unknown target', (files) => ({ ...files, 'config.json': files['config.json'].replace('"stub"', '"stubb"') }), 'CORE_UNKNOWN_NAME'],
+    [
+      'another latent',
+      (files: ReturnType<typeof encodeBundle>) => ({
+        ...files,
+        'latent.safetensors': encodeBundle(model(1))['latent.safetensors'],
+      }),
+      'CORE_FINGERPRINT_MISMATCH',
+    ],
+    [
+      'another latent size',
+      (files) => ({
+        ...files,
+        'config.json': files['config.json'].replace('"latentDim":200', '"latentDim":100'),
+      }),
+      'CORE_WRONG_SHAPE',
+    ],
+    [
+      'another map seed',
+      (files) => ({ ...files, 'config.json': files['config.json'].replace('"seed":0', '"seed":1') }),
+      'CORE_FINGERPRINT_MISMATCH',
+    ],
+    [
+      'a newer layout',
+      (files) => ({ ...files, 'config.json': files['config.json'].replace('"version":1', '"version":2') }),
+      'CORE_NEWER_BUNDLE',
+    ],
+    [
+      'another map version',
+      (files) => ({ ...files, 'config.json': files['config.json'].replace('"map":1', '"map":7') }),
+      'CORE_NEWER_BUNDLE',
+    ],
+    [
+      'an unknown target',
+      (files) => ({ ...files, 'config.json': files['config.json'].replace('"stub"', '"stubb"') }),
+      'CORE_UNKNOWN_NAME',
+    ],
     ['a config that is not JSON', (files) => ({ ...files, 'config.json': '{' }), 'CORE_INVALID_CONFIG'],
-    ['an extra key', (files) => ({ ...files, 'config.json': files['config.json'].replace('{', '{"x":1,') }), 'CORE_INVALID_CONFIG'],
-    ['a missing buffer', (files) => ({ ...files, 'latent.safetensors': encodeSafetensors(model().trainables) }), 'CORE_MISSING_TENSOR'],
-    ['an extra tensor', (files) => ({ ...files, 'latent.safetensors': encodeSafetensors({ ...decodeSafetensors(files['latent.safetensors']), extra: float32(new Float32Array(1)) }) }), 'CORE_UNEXPECTED_TENSOR'],
+    [
+      'an extra key',
+      (files) => ({ ...files, 'config.json': files['config.json'].replace('{', '{"x":1,') }),
+      'CORE_INVALID_CONFIG',
+    ],
+    [
+      'a missing buffer',
+      (files) => ({ ...files, 'latent.safetensors': encodeSafetensors(model().trainables) }),
+      'CORE_MISSING_TENSOR',
+    ],
+    [
+      'an extra tensor',
+      (files) => ({
+        ...files,
+        'latent.safetensors': encodeSafetensors({
+          ...decodeSafetensors(files['latent.safetensors']),
+          extra: float32(new Float32Array(1)),
+        }),
+      }),
+      'CORE_UNEXPECTED_TENSOR',
+    ],
   ] as [string, (files: ReturnType<typeof encodeBundle>) => ReturnType<typeof encodeBundle>, string][])(
     'refuses %s',
     (_, alter, code) => {
@@ -144,7 +197,9 @@ describe('bundle', () => {
   test('keys of a config cannot reach a prototype', () => {
     const files = encodeBundle(model());
     const text = files['config.json'].replace('"metrics":{', '"metrics":{"__proto__":{"polluted":1},');
-    expect(() => decodeBundle({ ...files, 'config.json': text }, registry)).toThrow(/CORE_|config of a bundle/);
+    expect(() => decodeBundle({ ...files, 'config.json': text }, registry)).toThrow(
+      /CORE_|config of a bundle/,
+    );
     expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
   });
 });
@@ -158,9 +213,13 @@ describe('folders', () => {
   });
 
   test('errors name the path', async () => {
-    await expect(loadBundle(join(folder, 'nowhere'), registry)).rejects.toMatchObject({ code: 'CORE_CANNOT_READ' });
+    await expect(loadBundle(join(folder, 'nowhere'), registry)).rejects.toMatchObject({
+      code: 'CORE_CANNOT_READ',
+    });
     await writeFile(join(folder, 'file'), '');
-    await expect(saveBundle(join(folder, 'file'), model())).rejects.toMatchObject({ code: 'CORE_CANNOT_WRITE' });
+    await expect(saveBundle(join(folder, 'file'), model())).rejects.toMatchObject({
+      code: 'CORE_CANNOT_WRITE',
+    });
   });
 
   test('a failed write leaves the old file and no other', async () => {

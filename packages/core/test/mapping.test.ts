@@ -43,14 +43,20 @@ describe.each(variants.map((input) => [nameOf(input), input] as const))('mapping
   const trainables = Object.fromEntries(
     Object.entries(map.init(3)).map(([name, array]) => [
       name,
-      { ...array, data: array.data.map((v, i) => v + 0.1 * Math.sin(i)) as Float32Array, dtype: 'float32' as const },
+      {
+        ...array,
+        data: array.data.map((v, i) => v + 0.1 * Math.sin(i)) as Float32Array,
+        dtype: 'float32' as const,
+      },
     ]),
   );
 
   test('the tensor path agrees with the canonical generator', () => {
     const before = tf.memory().numTensors;
     const theta = tf.tidy(() =>
-      flat(mlpSpace, map.materialize(toTensors(trainables), toTensors(map.frozen()))).dataSync().slice(),
+      flat(mlpSpace, map.materialize(toTensors(trainables), toTensors(map.frozen())))
+        .dataSync()
+        .slice(),
     );
     expect(relativeError(theta, map.generate(trainables))).toBeLessThan(1e-5);
     expect(tf.memory().numTensors).toBe(before);
@@ -63,7 +69,9 @@ describe.each(variants.map((input) => [nameOf(input), input] as const))('mapping
       const names = map.trainables.map(({ name }) => name);
       const values = toTensors(trainables);
       const score = (...tensors: tf.Tensor[]): tf.Scalar => {
-        const named: NamedTensors = Object.fromEntries(names.map((name, i) => [name, tensors[i] as tf.Tensor]));
+        const named: NamedTensors = Object.fromEntries(
+          names.map((name, i) => [name, tensors[i] as tf.Tensor]),
+        );
         return tf.sum(tf.mul(flat(mlpSpace, map.materialize(named, frozen)), tf.tensor1d(g)));
       };
       const inputs = names.map((name) => values[name] as tf.Tensor);
@@ -71,7 +79,9 @@ describe.each(variants.map((input) => [nameOf(input), input] as const))('mapping
       inputs.forEach((input, i) => {
         const direction = tf.tensor(normal(randomKey(2, 'dir', i), input.size), input.shape);
         const shifted = (step: number): number =>
-          score(...inputs.map((t, j) => (j === i ? tf.add(t, tf.mul(direction, step)) : t))).dataSync()[0] as number;
+          score(
+            ...inputs.map((t, j) => (j === i ? tf.add(t, tf.mul(direction, step)) : t)),
+          ).dataSync()[0] as number;
         const h = 1e-2;
         const numeric = (shifted(h) - shifted(-h)) / (2 * h);
         const exact = tf.sum(tf.mul(direction, gradients[i] as tf.Tensor)).dataSync()[0] as number;
@@ -96,7 +106,12 @@ test('another map seed is another map; another run seed another latent', () => {
 });
 
 test('generated tensors have the mean and variance of their initialisation', () => {
-  for (const input of [{}, { activation: 'tanh' }, { activation: 'sin' }, { strategy: 'layerwise' }] as const) {
+  for (const input of [
+    {},
+    { activation: 'tanh' },
+    { activation: 'sin' },
+    { strategy: 'layerwise' },
+  ] as const) {
     const map = mapping({ latentDim: 500, ...input }).impl.bind(mlpSpace);
     const sums = new Map<string, { sum: number; squares: number; count: number }>();
     for (let seed = 0; seed < 32; seed++) {
@@ -112,7 +127,11 @@ test('generated tensors have the mean and variance of their initialisation', () 
       }
     }
     for (const parameter of mlpSpace.parameters) {
-      const { sum, squares, count } = sums.get(parameter.name) as { sum: number; squares: number; count: number };
+      const { sum, squares, count } = sums.get(parameter.name) as {
+        sum: number;
+        squares: number;
+        count: number;
+      };
       const { mean, std } = initMoments(parameter);
       expect(Math.abs(sum / count - mean)).toBeLessThan(0.15 * std);
       expect(Math.abs(squares / count / (std * std + mean * mean) - 1)).toBeLessThan(0.15);
@@ -123,9 +142,15 @@ test('generated tensors have the mean and variance of their initialisation', () 
 test('direct starts every tensor at its initialisation and is its own generator', () => {
   const map = direct().impl.bind(tinySpace);
   const trainables = map.init(0);
-  const theta = tf.tidy(() => flat(tinySpace, map.materialize(toTensors(trainables), {})).dataSync().slice());
+  const theta = tf.tidy(() =>
+    flat(tinySpace, map.materialize(toTensors(trainables), {}))
+      .dataSync()
+      .slice(),
+  );
   expect(relativeError(theta, map.generate(trainables))).toBeLessThan(1e-6);
-  expect(map.trainables.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0)).toBe(tinySpace.size);
+  expect(map.trainables.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0)).toBe(
+    tinySpace.size,
+  );
 });
 
 describe('allocate', () => {
@@ -147,7 +172,9 @@ describe('allocate', () => {
   });
 
   test('an exact proportional split is exact', () => {
-    expect(allocate(mlpSpace, mlpSpace.size, 'proportional')).toEqual(mlpSpace.layers.map(({ size }) => size));
+    expect(allocate(mlpSpace, mlpSpace.size, 'proportional')).toEqual(
+      mlpSpace.layers.map(({ size }) => size),
+    );
   });
 
   test('explicit dims are checked', () => {
@@ -159,6 +186,8 @@ describe('allocate', () => {
 
 test('what cannot be bound says so', () => {
   expect(() => mapping({ latentDim: mlpSpace.size + 1 }).impl.bind(mlpSpace)).toThrow(/1 to 8063|1 to \d+/);
-  expect(() => mapping({ latentDim: 8, train: ['projection'] }).impl.bind(mlpSpace)).toThrow(/nothing to train/);
+  expect(() => mapping({ latentDim: 8, train: ['projection'] }).impl.bind(mlpSpace)).toThrow(
+    /nothing to train/,
+  );
   expect(() => mapping({ latentDim: 0 })).toThrow(/latentDim/);
 });

@@ -17,7 +17,11 @@ import { flat, toTensors } from './support/tensors.ts';
 
 beforeAll(() => tf.setBackend('cpu').then(() => undefined));
 
-const activations: readonly Activation[] = [{ type: 'identity' }, { type: 'tanh' }, { type: 'sin', omega: 2 }];
+const activations: readonly Activation[] = [
+  { type: 'identity' },
+  { type: 'tanh' },
+  { type: 'sin', omega: 2 },
+];
 const modulations: readonly Modulation[] = [
   { type: 'none' },
   { type: 'additive', alpha: 0.8 },
@@ -28,13 +32,18 @@ const cases = activations.flatMap((activation) =>
   modulations.flatMap((modulation) =>
     [hadamard(), oneHot(), dense()].flatMap((projection) =>
       (['single', 'layerwise'] as const).map(
-        (strategy) => [`${activation.type}, ${modulation.type}, ${projection.name}, ${strategy}`, { activation, modulation, projection, strategy }] as const,
+        (strategy) =>
+          [
+            `${activation.type}, ${modulation.type}, ${projection.name}, ${strategy}`,
+            { activation, modulation, projection, strategy },
+          ] as const,
       ),
     ),
   ),
 );
 
-const latents = (map: ParameterMap): string[] => map.trainables.map(({ name }) => name).filter((name) => name.endsWith('z'));
+const latents = (map: ParameterMap): string[] =>
+  map.trainables.map(({ name }) => name).filter((name) => name.endsWith('z'));
 
 /** Trainables with m away from 0. */
 const trained = (map: ParameterMap): NamedTensors =>
@@ -65,7 +74,10 @@ describe.each(cases)('%s', (_, input) => {
       let brute = 0;
       for (let row = 0; row < tinySpace.size; row++) {
         const theta = (...z: tf.Tensor[]): tf.Scalar => {
-          const moved = { ...values, ...Object.fromEntries(names.map((name, i) => [name, z[i] as tf.Tensor])) };
+          const moved = {
+            ...values,
+            ...Object.fromEntries(names.map((name, i) => [name, z[i] as tf.Tensor])),
+          };
           return tf.sum(tf.slice(flat(tinySpace, map.materialize(moved, frozen)), [row], [1]));
         };
         for (const g of tf.grads(theta)(names.map((name) => values[name] as tf.Tensor))) {
@@ -110,7 +122,8 @@ const bruteAlignment = (input: Partial<MappingInput>): number => {
     const a = typeof modulation === 'object' && modulation.type === 'additive' ? modulation.alpha / d : 0;
     const mean = z.map(
       (zi, i) =>
-        rows.reduce((sum, { weights }, j) => sum + (weights[i] as number) * (gains[j] as number), 0) / rows.length +
+        rows.reduce((sum, { weights }, j) => sum + (weights[i] as number) * (gains[j] as number), 0) /
+          rows.length +
         a * zi +
         (m?.[i] ?? 0),
     );
@@ -128,7 +141,11 @@ const unscaled = (map: ParameterMap, arrays: Record<string, number[]>): number[]
     Object.fromEntries(
       map.trainables.map(({ name, shape }) => [
         name,
-        { dtype: 'float32' as const, shape, data: Float32Array.from(arrays[name] ?? Array(shape[0]).fill(0)) },
+        {
+          dtype: 'float32' as const,
+          shape,
+          data: Float32Array.from(arrays[name] ?? Array(shape[0]).fill(0)),
+        },
       ]),
     ),
   );
@@ -152,7 +169,10 @@ const rowsOf = (map: ParameterMap, name: string, d: number): { index: number; we
     unscaled(map, { [name]: Array.from({ length: d }, (__, k) => (k === i ? 1 : 0)) }),
   );
   const [layer] = name.includes('/') ? name.split('/') : [undefined];
-  const span = layer === undefined ? { offset: 0, size: tinySpace.size } : tinySpace.layers.find((l) => l.layer === layer);
+  const span =
+    layer === undefined
+      ? { offset: 0, size: tinySpace.size }
+      : tinySpace.layers.find((l) => l.layer === layer);
   if (!span) throw new Error(name);
   return Array.from({ length: span.size }, (_, j) => ({
     index: span.offset + j,

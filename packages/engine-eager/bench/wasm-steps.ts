@@ -14,7 +14,7 @@ const conv =
   (x, next) =>
     tf.relu(tf.add(tf.conv2d(x as tf.Tensor4D, next() as tf.Tensor4D, 1, pad), next()));
 const pool: Layer = (x) => tf.maxPool(x as tf.Tensor4D, 2, 2, 'valid');
-const flatten: Layer = (x) => tf.reshape(x, [x.shape[0]!, -1]);
+const flatten: Layer = (x) => tf.reshape(x, [x.shape[0], -1]);
 const linear: Layer = (x, next) => tf.add(tf.matMul(x as tf.Tensor2D, next() as tf.Tensor2D), next());
 const dense: Layer = (x, next) => tf.relu(linear(x, next));
 

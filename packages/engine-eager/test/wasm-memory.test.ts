@@ -10,7 +10,7 @@ import { normal } from './wasm-against-cpu.ts';
 function step(x: tf.Tensor4D, weights: readonly tf.Variable[]): void {
   const [filter, depthwise, dense, table] = weights as [tf.Variable, tf.Variable, tf.Variable, tf.Variable];
   const loss = (): tf.Scalar => {
-    const first = tf.relu(tf.conv2d(x, filter as tf.Tensor as tf.Tensor4D, 1, 'same')) as tf.Tensor4D;
+    const first = tf.relu(tf.conv2d(x, filter as tf.Tensor as tf.Tensor4D, 1, 'same'));
     const second = tf.depthwiseConv2d(first, depthwise as tf.Tensor as tf.Tensor4D, 1, 'same');
     const pooled = tf.maxPool(second, 2, 2, 'valid');
     const logits = tf.matMul(tf.reshape(pooled, [4, -1]), dense);

@@ -87,10 +87,7 @@ const functions: Readonly<Record<string, Unary>> = {
     ),
   'gather of columns': (x) => tf.gather(x, tf.tensor1d([7, 0, 7], 'int32'), 1),
   'product with a one-hot matrix': (x) =>
-    tf.matMul(
-      tf.cast(tf.oneHot(tf.tensor1d([1, 0, 5], 'int32'), 6), 'float32') as tf.Tensor2D,
-      x as tf.Tensor2D,
-    ),
+    tf.matMul(tf.cast(tf.oneHot(tf.tensor1d([1, 0, 5], 'int32'), 6), 'float32'), x),
   'layer normalisation': layerNorm,
   attention: (x) => {
     const heads = tf.reshape(x, [2, 6, 4]);
@@ -165,8 +162,8 @@ describe('layers', () => {
           const second = tf.relu(
             tf.conv2d(tf.maxPool(first as tf.Tensor4D, 2, 2, 'valid'), filter2 as tf.Tensor4D, 1, 'same'),
           );
-          const pooled = tf.maxPool(second as tf.Tensor4D, 2, 2, 'valid');
-          const logits = tf.matMul(tf.reshape(pooled, [8, -1]) as tf.Tensor2D, weights as tf.Tensor2D);
+          const pooled = tf.maxPool(second, 2, 2, 'valid');
+          const logits = tf.matMul(tf.reshape(pooled, [8, -1]), weights);
           return crossEntropy(tf.tensor1d([0, 1, 2, 3, 4, 0, 1, 2], 'int32'), 5, logits);
         },
         [normal([3, 3, 1, 16], 1), normal([16], 2), normal([3, 3, 16, 8], 3), normal([72, 5], 4)],

@@ -56,7 +56,10 @@ export const decodeBundle = (files: BundleFiles, registry: Registry): Model => {
   const parameterization = resolve(registry, 'parameterization', config.parameterization);
   const { trainables } = modelMap({ target, parameterization });
   const buffers = target.impl.buffers;
-  checkTensors(arrays, [...trainables, ...buffers.map(({ name, shape }) => ({ name: BUFFER + name, shape }))]);
+  checkTensors(arrays, [
+    ...trainables,
+    ...buffers.map(({ name, shape }) => ({ name: BUFFER + name, shape })),
+  ]);
   const model: Model = {
     target,
     parameterization,

@@ -64,8 +64,10 @@ export const decodeConfig = (text: string, file = 'config.json'): BundleConfig =
   } catch (cause) {
     throw invalidConfig(file, 'it is not JSON that can be read', cause);
   }
-  const version: unknown = typeof json === 'object' && json !== null && 'version' in json ? json.version : undefined;
-  if (typeof version === 'number' && version > BUNDLE_VERSION) throw newerBundle(file, 'layout', version, BUNDLE_VERSION);
+  const version: unknown =
+    typeof json === 'object' && json !== null && 'version' in json ? json.version : undefined;
+  if (typeof version === 'number' && version > BUNDLE_VERSION)
+    throw newerBundle(file, 'layout', version, BUNDLE_VERSION);
   const result = schema.safeParse(json);
   if (!result.success) {
     const [issue] = result.error.issues;

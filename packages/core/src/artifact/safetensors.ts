@@ -52,12 +52,20 @@ export const decodeSafetensors = (bytes: Uint8Array, file = 'safetensors'): Name
   let end = 0;
   for (const { name, dtype, shape, from, to } of entries.sort((a, b) => a.from - b.from)) {
     if (from !== end) fail(`tensor '${name}' starts at byte ${from}, expected ${end}`);
-    if (to - from !== 4 * sizeOf(shape)) fail(`tensor '${name}' has ${to - from} bytes for shape [${shape.join(', ')}]`);
-    if (to > data.length) fail(`tensor '${name}' ends at byte ${to} of ${data.length}: the file is truncated`);
+    if (to - from !== 4 * sizeOf(shape))
+      fail(`tensor '${name}' has ${to - from} bytes for shape [${shape.join(', ')}]`);
+    if (to > data.length)
+      fail(`tensor '${name}' ends at byte ${to} of ${data.length}: the file is truncated`);
     end = to;
     const buffer = nativeCopy(data.subarray(from, to));
-    const array = dtype === 'F32' ? float32(new Float32Array(buffer), shape) : int32(new Int32Array(buffer), shape);
-    Object.defineProperty(arrays, name, { value: array, enumerable: true, configurable: true, writable: true });
+    const array =
+      dtype === 'F32' ? float32(new Float32Array(buffer), shape) : int32(new Int32Array(buffer), shape);
+    Object.defineProperty(arrays, name, {
+      value: array,
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
   }
   if (end !== data.length) fail(`it has ${data.length - end} bytes after the last tensor`);
   return arrays;
@@ -78,8 +86,9 @@ const headerEntries = (bytes: Uint8Array, fail: (problem: string) => never): Hea
   } catch {
     fail('its header is not JSON');
   }
-  if (typeof header !== 'object' || header === null || Array.isArray(header)) fail('its header is not an object');
-  return Object.entries(header as object)
+  if (typeof header !== 'object' || header === null || Array.isArray(header))
+    fail('its header is not an object');
+  return Object.entries(header)
     .filter(([name]) => name !== '__metadata__')
     .map(([name, entry]: [string, unknown]) => headerEntry(name, entry, fail));
 };
@@ -88,7 +97,8 @@ const isSize = (value: unknown): value is number => Number.isSafeInteger(value) 
 
 const headerEntry = (name: string, entry: unknown, fail: (problem: string) => never): HeaderEntry => {
   const { dtype, shape, data_offsets: offsets } = (entry ?? {}) as Record<string, unknown>;
-  if (dtype !== 'F32' && dtype !== 'I32') return fail(`tensor '${name}' has dtype ${String(dtype)}, expected F32 or I32`);
+  if (dtype !== 'F32' && dtype !== 'I32')
+    return fail(`tensor '${name}' has dtype ${String(dtype)}, expected F32 or I32`);
   if (!Array.isArray(shape) || !shape.every(isSize)) return fail(`tensor '${name}' has no valid shape`);
   if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isSize)) {
     return fail(`tensor '${name}' has no valid data_offsets`);

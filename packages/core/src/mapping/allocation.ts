@@ -10,9 +10,14 @@ import type { Allocation } from './options.ts';
  *
  * @throws CORE_LATENT_TOO_LARGE when latentDim exceeds P or is below the number of layers, CORE_INVALID_ALLOCATION
  */
-export const allocate = (space: ParameterSpace, latentDim: number, allocation: Allocation): readonly number[] => {
+export const allocate = (
+  space: ParameterSpace,
+  latentDim: number,
+  allocation: Allocation,
+): readonly number[] => {
   const sizes = space.layers.map(({ size }) => size);
-  if (latentDim > space.size || latentDim < sizes.length) throw latentTooLarge(latentDim, sizes.length, space.size);
+  if (latentDim > space.size || latentDim < sizes.length)
+    throw latentTooLarge(latentDim, sizes.length, space.size);
   return match(allocation)
     .with('proportional', () => share(latentDim, sizes, sizes))
     .with('sqrt', () => share(latentDim, sizes, sizes.map(Math.sqrt)))
@@ -46,10 +51,12 @@ const round = (total: number, caps: readonly number[], ideal: (i: number) => num
     sign * (ideal(j) - (dims[j] as number) - (ideal(i) - (dims[i] as number))) || i - j;
   for (let rest = total - sum(dims); rest !== 0; rest = total - sum(dims)) {
     const step = Math.sign(rest);
-    const movable = caps.map((_, i) => i).filter((i) => {
-      const next = (dims[i] as number) + step;
-      return next >= 1 && next <= (caps[i] as number);
-    });
+    const movable = caps
+      .map((_, i) => i)
+      .filter((i) => {
+        const next = (dims[i] as number) + step;
+        return next >= 1 && next <= (caps[i] as number);
+      });
     for (const i of movable.sort(byNeed(step)).slice(0, Math.abs(rest))) dims[i] = (dims[i] as number) + step;
   }
   return dims;

@@ -59,12 +59,18 @@ export const vectorOf = ({ prefix }: Branch, tensors: NamedTensors): tf.Tensor1D
   tensors[`${prefix}m`] as tf.Tensor1D;
 
 /** W x of a branch. */
-export const projected = ({ prefix, projection }: Branch, x: tf.Tensor1D, tensors: NamedTensors): tf.Tensor1D =>
-  projection.forward(x, unprefixed(`${prefix}projection/`, tensors));
+export const projected = (
+  { prefix, projection }: Branch,
+  x: tf.Tensor1D,
+  tensors: NamedTensors,
+): tf.Tensor1D => projection.forward(x, unprefixed(`${prefix}projection/`, tensors));
 
 /** Wᵀ g of a branch. */
-export const projectedBack = ({ prefix, projection }: Branch, g: tf.Tensor1D, tensors: NamedTensors): tf.Tensor1D =>
-  projection.adjoint(g, unprefixed(`${prefix}projection/`, tensors));
+export const projectedBack = (
+  { prefix, projection }: Branch,
+  g: tf.Tensor1D,
+  tensors: NamedTensors,
+): tf.Tensor1D => projection.adjoint(g, unprefixed(`${prefix}projection/`, tensors));
 
 /** B x of a branch, b of `linear` modulation. */
 export const modulationProjected = (

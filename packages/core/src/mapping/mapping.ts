@@ -16,7 +16,10 @@ import { alignment, biased, smoothness } from './regularizers.ts';
 import { scaledTensors, scaleInPlace, tensorScales } from '../space/scaling.ts';
 
 /** What training changes in one branch: z, m, and the projection's own arrays. */
-const branchTrainables = ({ prefix, latentDim, projection }: Branch, options: MappingOptions): readonly TensorSpec[] => [
+const branchTrainables = (
+  { prefix, latentDim, projection }: Branch,
+  options: MappingOptions,
+): readonly TensorSpec[] => [
   ...(options.train.includes('latent') ? [{ name: `${prefix}z`, shape: [latentDim] }] : []),
   ...(options.modulation.type === 'vector' ? [{ name: `${prefix}m`, shape: [latentDim] }] : []),
   ...(options.train.includes('projection')
@@ -92,8 +95,7 @@ const bindMapping = (space: ParameterSpace, options: MappingOptions): ParameterM
   return {
     space,
     trainables,
-    init: (seed) =>
-      startingFrom({ ...freshProjections(seed), ...freshLatents(branches, seed) }, trainables),
+    init: (seed) => startingFrom({ ...freshProjections(seed), ...freshLatents(branches, seed) }, trainables),
     frozen: () => without({ ...projections(branches), ...fixedLatents() }, trainables),
     materialize: (values, frozen) => materialize(space, branches, options, { ...frozen, ...values }),
     generate: (values) => generate(space, branches, options, { ...fixedLatents(), ...values }),

@@ -85,6 +85,9 @@ export const mappingSchema: OptionsSchema<Omit<MappingOptions, 'projection'>> = 
   allocation: z.union([z.enum(['proportional', 'sqrt']), z.array(z.int().min(1)).min(1)]).default('sqrt'),
   activation: activation.default({ type: 'identity' }),
   modulation: modulation.default({ type: 'none' }),
-  train: z.array(z.enum(['latent', 'bias', 'projection'])).min(1).default(['latent']),
+  train: z
+    .array(z.enum(['latent', 'bias', 'projection']))
+    .min(1)
+    .default(['latent']),
   seed: z.int().min(0).default(0),
 });

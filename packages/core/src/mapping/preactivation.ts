@@ -33,7 +33,11 @@ const dot = (a: Float32Array, b: Float32Array): number => {
 const data = (arrays: NamedArrays, name: string): Float32Array => arrays[name]?.data as Float32Array;
 
 /** u of a branch in canonical float32 arithmetic. */
-export const canonicalPreactivation = (branch: Branch, modulation: Modulation, arrays: NamedArrays): Float32Array => {
+export const canonicalPreactivation = (
+  branch: Branch,
+  modulation: Modulation,
+  arrays: NamedArrays,
+): Float32Array => {
   const { prefix, projection, latentDim } = branch;
   const z = data(arrays, `${prefix}z`);
   const v = projection.project(z, unprefixed(`${prefix}projection/`, arrays));

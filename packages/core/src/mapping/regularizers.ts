@@ -44,7 +44,11 @@ const rowEnergy = (branch: Branch, options: MappingOptions, tensors: NamedTensor
     .exhaustive();
 };
 
-const smoothnessFrozen = (branches: readonly Branch[], options: MappingOptions, scales: Float32Array): NamedArrays =>
+const smoothnessFrozen = (
+  branches: readonly Branch[],
+  options: MappingOptions,
+  scales: Float32Array,
+): NamedArrays =>
   Object.assign(
     {},
     ...branches.map((branch) =>
@@ -85,7 +89,8 @@ export const smoothness = (
       return tf.addN(parts);
     },
     ...(constant && {
-      constantBecause: 'with identity activation and no modulation the Jacobian of the map does not depend on z',
+      constantBecause:
+        'with identity activation and no modulation the Jacobian of the map does not depend on z',
     }),
   };
 };

@@ -42,7 +42,8 @@ const dot = (a: ArrayLike<number>, b: ArrayLike<number>): number => {
 
 const subtractProjection = (column: Float64Array, direction: Float64Array): void => {
   const share = dot(column, direction);
-  for (let i = 0; i < column.length; i++) column[i] = (column[i] as number) - share * (direction[i] as number);
+  for (let i = 0; i < column.length; i++)
+    column[i] = (column[i] as number) - share * (direction[i] as number);
 };
 
 /** W x (or Wᵀ x) in float32, products and sums rounded in the order of the rows. */
@@ -82,12 +83,14 @@ const bindDense = (rows: number, columns: number, key: RandomKey): BoundProjecti
     claims: { orthogonalColumns: true, incoherentRows: true },
     trainable: [{ name: 'W', shape: [rows, columns] }],
     frozen: () => ({ W: float32(seeded(), [rows, columns]) }),
-    forward: (latent, frozen) => tf.reshape(tf.matMul(matrix(frozen), tf.reshape(latent, [columns, 1])), [rows]),
+    forward: (latent, frozen) =>
+      tf.reshape(tf.matMul(matrix(frozen), tf.reshape(latent, [columns, 1])), [rows]),
     adjoint: (g, frozen) => tf.reshape(tf.matMul(tf.reshape(g, [1, rows]), matrix(frozen)), [columns]),
     project: (latent, frozen) => multiply(entries(frozen), columns, latent),
     projectAdjoint: (g, frozen) => multiplyTransposed(entries(frozen), columns, g),
     rowNorms: () => rowProducts(seeded(), seeded(), columns).map(Math.sqrt),
-    rowDots: (otherKey) => rowProducts(seeded(), entries(bindDense(rows, columns, otherKey).frozen()), columns),
+    rowDots: (otherKey) =>
+      rowProducts(seeded(), entries(bindDense(rows, columns, otherKey).frozen()), columns),
   };
 };
 

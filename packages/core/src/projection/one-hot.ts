@@ -30,7 +30,9 @@ const tableOf = (rows: number, columns: number, key: RandomKey): OneHotTable => 
 const oneHotFrozen = ({ index, signs, slots }: OneHotTable, columns: number): NamedArrays => {
   const rows = index.length;
   return {
-    index: int32(index.map((coordinate, row) => (signAt(signs, row) < 0 ? columns + coordinate : coordinate))),
+    index: int32(
+      index.map((coordinate, row) => (signAt(signs, row) < 0 ? columns + coordinate : coordinate)),
+    ),
     slots: int32(slots.map((row) => (row === rows ? 2 * rows : signAt(signs, row) < 0 ? rows + row : row))),
   };
 };
@@ -66,7 +68,10 @@ export const bindOneHot = (rows: number, columns: number, key: RandomKey): Bound
     adjoint: (g, frozen) => adjoint(columns, g, frozen),
     project: (latent) => {
       const { index, signs } = table();
-      return Float32Array.from(index, (coordinate, row) => signAt(signs, row) * (latent[coordinate] as number));
+      return Float32Array.from(
+        index,
+        (coordinate, row) => signAt(signs, row) * (latent[coordinate] as number),
+      );
     },
     projectAdjoint: (g) => {
       const { index, signs } = table();

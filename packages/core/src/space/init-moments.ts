@@ -8,7 +8,11 @@ export interface Moments {
 }
 
 /** Mean and standard deviation that `spec.init` declares. Exact IEEE arithmetic: the same bits everywhere. */
-export const initMoments = ({ init, fanIn, fanOut }: Pick<ParameterSpec, 'init' | 'fanIn' | 'fanOut'>): Moments =>
+export const initMoments = ({
+  init,
+  fanIn,
+  fanOut,
+}: Pick<ParameterSpec, 'init' | 'fanIn' | 'fanOut'>): Moments =>
   match(init)
     .with({ type: 'he' }, () => ({ mean: 0, std: Math.sqrt(2 / fanIn) }))
     .with({ type: 'glorot' }, () => ({ mean: 0, std: Math.sqrt(2 / (fanIn + fanOut)) }))

@@ -4,7 +4,10 @@ import type { NamedArrays, NamedTensors, ParameterSpace } from '@mapping-network
 
 export const toTensors = (arrays: NamedArrays): NamedTensors =>
   Object.fromEntries(
-    Object.entries(arrays).map(([name, { data, shape, dtype }]) => [name, tf.tensor(data, [...shape], dtype)]),
+    Object.entries(arrays).map(([name, { data, shape, dtype }]) => [
+      name,
+      tf.tensor(data, [...shape], dtype),
+    ]),
   );
 
 /** Named tensors of a space as one flat vector. */
