@@ -1,6 +1,7 @@
 // Where a command reads and writes. Results for programs go to stdout; with --json nothing else does.
 import type { Output } from './progress/progress.ts';
 
+/** What a command runs against: its two streams and its working folder. Results for programs go to `stdout` alone. */
 export interface Terminal {
   readonly stdout: Output;
   readonly stderr: Output;

@@ -15,6 +15,7 @@ import { expectNoTensors } from './checks/tensors.ts';
 import { aboveLimit, wrongValue } from './errors.ts';
 import { law, type Law } from './law.ts';
 
+/** The seed by which `datasetLaws` picks examples and augments them. */
 export interface DatasetLawOptions {
   /** Seed of the examples looked at. Default 0. */
   readonly seed?: number;

@@ -9,6 +9,7 @@ import { withSession, withStep } from './engine/session.ts';
 import { tensorLeak, wrongValue } from './errors.ts';
 import { law, type Law } from './law.ts';
 
+/** How exact `engineLaws` wants an engine to be, and the seed of its inputs. */
 export interface EngineLawOptions {
   /** Allowed difference from plain loops, relative to the largest value. Default 1e-5. */
   readonly tolerance?: number;

@@ -2,6 +2,7 @@
 // no test runner: `for (const law of lossLaws(part)) test(law.name, law.check)` works in all of them.
 import { lawBroken } from './errors.ts';
 
+/** One property that every implementation of a contract has, and its check. */
 export interface Law {
   /** What must hold, as a sentence. */
   readonly name: string;
@@ -9,6 +10,7 @@ export interface Law {
   readonly check: () => void | Promise<void>;
 }
 
+/** A law of your own, frozen; `check` throws (or rejects) when it does not hold. */
 export const law = (name: string, check: () => void | Promise<void>): Law => Object.freeze({ name, check });
 
 /** A law that does not hold, and why. */

@@ -24,6 +24,7 @@ import {
 } from './loss/loss-case.ts';
 import { sampleSpace } from './parameterization/sample-space.ts';
 
+/** The outputs and labels on which `lossLaws` evaluates, and the seed of everything around them. */
 export interface LossLawOptions {
   /** Outputs and labels as the loss takes them. Default: logits of ten classes and class indices, batch 6. */
   readonly sample?: LossSample;

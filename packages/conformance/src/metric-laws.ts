@@ -7,6 +7,7 @@ import { wrongValue } from './errors.ts';
 import { law, type Law } from './law.ts';
 import { classificationSample, type LossSample } from './loss/loss-case.ts';
 
+/** The outputs and labels that `metricLaws` scores, and perfect outputs to compare them with. */
 export interface MetricLawOptions {
   /** Outputs and labels as the metric takes them. Default: logits of ten classes and class indices, batch 6. */
   readonly sample?: LossSample;

@@ -15,6 +15,7 @@ import {
   type OptimizerCase,
 } from './optimizer/optimizer-case.ts';
 
+/** The learning rate at which `optimizerLaws` lets the optimizer run, and the seed of trainables and gradients. */
 export interface OptimizerLawOptions {
   /** A rate at which the optimizer should get to the bottom of a bowl of curvature ½ to 2. Default 0.05. */
   readonly learningRate?: number;

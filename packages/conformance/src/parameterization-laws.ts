@@ -6,6 +6,7 @@ import { generationLaws, trainableLaws, type MapCase } from './parameterization/
 import { regularizerLaws } from './parameterization/regularizer-laws.ts';
 import { sampleSpace } from './parameterization/sample-space.ts';
 
+/** To what space `parameterizationLaws` binds the map, and what it takes for its latents. */
 export interface ParameterizationLawOptions {
   /** The space to bind to. Default: 204 parameters of a convolution, a normalisation and a dense layer. */
   readonly space?: ParameterSpace;

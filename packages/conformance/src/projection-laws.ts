@@ -7,6 +7,7 @@ import { incoherenceLaws } from './projection/incoherence-laws.ts';
 import { linearLaws } from './projection/linear-laws.ts';
 import { rowLaws } from './projection/row-laws.ts';
 
+/** At which sizes and from which seed `projectionLaws` checks. */
 export interface ProjectionLawOptions {
   /**
    * The sizes of W to check. Default: 77, 540, 1500 and 2072 columns with rows for three to four blocks of the next

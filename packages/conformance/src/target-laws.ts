@@ -5,6 +5,7 @@ import { applyLaws } from './target/apply-laws.ts';
 import { declarationLaws } from './target/declaration-laws.ts';
 import { gradientLaws } from './target/gradient-laws.ts';
 
+/** What `targetLaws` may expect, and the seed of its weights and inputs. */
 export interface TargetLawOptions {
   /** The number of parameters that the literature gives, where there is one. */
   readonly parameterCount?: number;

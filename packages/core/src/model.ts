@@ -9,6 +9,7 @@ import { cut } from './space/flat.ts';
 /** What a user of the network must know of the data it was trained on. */
 export type DataSummary = Pick<DatasetInfo, 'name' | 'inputShape' | 'task' | 'classes' | 'normalization'>;
 
+/** A trained network as it is stored: two parts, the trained numbers, the buffers. Its weights follow from these. */
 export interface Model {
   readonly target: Part<'target'>;
   readonly parameterization: Part<'parameterization'>;

@@ -15,6 +15,7 @@ export interface Examples {
 /** What of the metadata a split needs. */
 export type Layout = Pick<DatasetInfo, 'inputShape' | 'task' | 'normalization'>;
 
+/** Which rows of the arrays a split has, and how it augments them. */
 export interface ArraySplitOptions {
   /** The examples of the split, as rows of the arrays; all of them, in order, by default. */
   readonly rows?: Int32Array;

@@ -21,6 +21,7 @@ export interface DatasetArrays {
   readonly test: Examples;
 }
 
+/** What `defineDataset` makes a dataset from: its metadata, and a function that gives its arrays. */
 export interface DatasetDefinition<N extends string> {
   /** What config files and recorded runs call it. */
   readonly name: N;

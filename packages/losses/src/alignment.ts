@@ -3,6 +3,7 @@ import { definePlugin, type Plugin } from '@mapping-networks/core';
 import { z } from 'zod';
 import { regularizerLoss } from './regularizer-loss.ts';
 
+/** The whole options of `alignment`. */
 export interface AlignmentOptions {
   /** λ in a sum of losses that gives no weights of its own. Default 0.01. */
   readonly weight: number;

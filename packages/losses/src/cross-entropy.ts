@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { labelsShape, labelsType, oneClass } from './errors.ts';
 import { meanPerExample, taskLoss } from './task-loss.ts';
 
+/** The whole options of `crossEntropy`. */
 export interface CrossEntropyOptions {
   /** ε in [0, 1): each target is (1 − ε)·one-hot + ε / classes. Default 0. */
   readonly labelSmoothing: number;

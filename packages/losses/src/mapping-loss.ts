@@ -18,6 +18,7 @@ import { stability } from './stability.ts';
 import { weigher } from './weigher.ts';
 import { weightingSchema, type Weighting, type WeightingInput } from './weighting.ts';
 
+/** The whole options of `mappingLoss`. */
 export interface MappingLossOptions {
   /** What the network is for; evaluation averages it. Default `crossEntropy()`. */
   readonly task: Part<'loss'>;
@@ -27,6 +28,7 @@ export interface MappingLossOptions {
   readonly weighting: Weighting;
 }
 
+/** What a user of `mappingLoss` may give; everything left out has a default. */
 export interface MappingLossInput {
   readonly task?: Part<'loss'>;
   readonly terms?: readonly Part<'loss'>[];

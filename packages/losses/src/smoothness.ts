@@ -3,6 +3,7 @@ import { definePlugin, type Plugin } from '@mapping-networks/core';
 import { z } from 'zod';
 import { regularizerLoss } from './regularizer-loss.ts';
 
+/** The whole options of `smoothness`. */
 export interface SmoothnessOptions {
   /** λ in a sum of losses that gives no weights of its own. Default 1e-4: the value is a sum over all parameters. */
   readonly weight: number;

@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { missingNoise, zeroGradient } from './errors.ts';
 
+/** The whole options of `stability`. */
 export interface StabilityOptions {
   /** Standard deviation σ of the disturbance of every trainable, at least 0. Default 0.05. */
   readonly sigma: number;

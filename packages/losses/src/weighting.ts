@@ -37,6 +37,7 @@ export interface UncertaintyWeighting {
   readonly epsilon: number;
 }
 
+/** How the terms of a mapping loss are weighted against its task, whose weight is 1. Plain data. */
 export type Weighting = FixedWeighting | TrainableWeighting | UncertaintyWeighting;
 
 /** What a user writes: the name alone, or the union with its defaults left out. */

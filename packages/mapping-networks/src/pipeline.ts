@@ -14,6 +14,7 @@ import type { ConfigWith } from './config.ts';
 import { registryOf } from './registry.ts';
 import { resolveConfig, type ResolvedConfig } from './resolve-config.ts';
 
+/** Who watches a run of `Pipeline.train`, and how it is ended early. */
 export interface PipelineTrainOptions {
   /** Told of every event in order; a promise is awaited, `'stop'` ends training after this step. */
   readonly onEvent?: (event: TrainEvent) => 'stop' | void | Promise<'stop' | void>;

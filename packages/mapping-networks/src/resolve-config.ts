@@ -31,6 +31,7 @@ export type RunRecord = { readonly [Key in Exclude<keyof RunParts, 'metrics'>]: 
   readonly metrics: readonly Spec[];
 } & TrainSettings;
 
+/** A config with all names resolved and all defaults written out: as values, and as data. */
 export interface ResolvedConfig {
   readonly parts: RunParts;
   readonly settings: TrainSettings;

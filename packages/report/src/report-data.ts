@@ -44,6 +44,7 @@ export interface ReportTable {
   readonly rows: readonly (readonly string[])[];
 }
 
+/** All that a page shows, from top to bottom. Text is plain and escaped; lists may be empty. */
 export interface ReportData {
   readonly title: string;
   /** One sentence below the title. */

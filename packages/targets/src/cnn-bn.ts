@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { classes, imageShape, type ImageClassifierOptions } from './image-options.ts';
 import { sequential } from './sequential.ts';
 
+/** The whole options of `cnnBn`. */
 export interface CnnBnOptions extends ImageClassifierOptions {
   /** The rate of the dropout before the last layer, in [0, 1); default 0.25. */
   readonly dropout: number;

@@ -12,6 +12,7 @@ export type TargetSchema<I extends object, O extends object> = OptionsSchema<O> 
   readonly '~standard': { readonly types?: { readonly input: I; readonly output: O } | undefined };
 };
 
+/** What `defineTarget` makes a plugin from: name `N`, what a user may pass `I`, whole options `O`. */
 export interface TargetDefinition<N extends string, I extends object, O extends object> {
   /** What config files and the command line call it. */
   readonly name: N;

@@ -1,6 +1,7 @@
 // The options that every built-in image classifier has.
 import { z } from 'zod';
 
+/** The whole options of `cnn1` and `cnn2`. */
 export interface ImageClassifierOptions {
   /** Number of logits; default 10. */
   readonly classes: number;

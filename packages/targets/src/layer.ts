@@ -106,6 +106,7 @@ export interface DropoutLayer extends Nameable {
   readonly rate: number;
 }
 
+/** Any layer of `sequential`: a closed union over `type`, plain data. */
 export type Layer =
   | Conv2dLayer
   | DenseLayer

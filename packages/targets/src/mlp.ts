@@ -5,6 +5,7 @@ import { classes } from './image-options.ts';
 import { ACTIVATIONS, type ActivationName, type Layer } from './layer.ts';
 import { sequential } from './sequential.ts';
 
+/** The whole options of `mlp`. */
 export interface MlpOptions {
   /** Shape of one input; it is flattened. Default `[28, 28, 1]`. */
   readonly inputShape: readonly number[];

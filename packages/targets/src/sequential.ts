@@ -9,6 +9,7 @@ import { outputShapeOf } from './output-shape.ts';
 import { parametersOf } from './parameters-of.ts';
 import { buffersOf, masksOf } from './state-of.ts';
 
+/** What `sequential` builds a target from. Not validated by a schema: it throws its own errors. */
 export interface SequentialOptions {
   /** Shape of one input, without the batch dimension: `[height, width, channels]` for images. */
   readonly input: Shape;

@@ -8,6 +8,7 @@ type StepEvent = Extract<TrainEvent, { type: 'step' }>;
 /** What the bar needs of a stream. */
 export interface Screen {
   readonly columns?: number;
+  /** Writes text as it is; what it returns is ignored. */
   write(text: string): unknown;
 }
 

@@ -6,6 +6,10 @@ import { bar, type Bar, type Screen } from './bar.ts';
 import { eventLine } from './event-lines.ts';
 import { pacer } from './pace.ts';
 
+/**
+ * Where text goes: a stream such as `process.stdout`. With `isTTY` true, progress redraws a line no wider than
+ * `columns`.
+ */
 export interface Output extends Screen {
   readonly isTTY?: boolean;
 }

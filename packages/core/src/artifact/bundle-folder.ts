@@ -10,6 +10,7 @@ import { decodeBundle, encodeBundle } from './bundle.ts';
 const LATENT = 'latent.safetensors';
 const CONFIG = 'config.json';
 
+/** Where a bundle was written, and how large its files are. */
 export interface SavedBundle {
   readonly folder: string;
   /** Bytes of each file. */

@@ -11,6 +11,10 @@ export const BUNDLE_VERSION = 1;
 /** Version of the canonical generator: random numbers, projections, elementary functions. */
 export const MAP_VERSION = 1;
 
+/**
+ * What `config.json` of a bundle holds: the specs from which the network is made again, versions, fingerprint. Plain
+ * JSON.
+ */
 export interface BundleConfig {
   readonly format: 'mapping-networks';
   readonly version: number;

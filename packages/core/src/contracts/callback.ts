@@ -5,6 +5,7 @@ import type { DatasetInfo } from './dataset.ts';
 /** Averages over a split: the task loss and every metric by name. */
 export type Scores = Readonly<Record<string, number>> & { readonly loss: number };
 
+/** What one epoch came to. Losses are in the units of the loss, metrics in their own. */
 export interface EpochRecord {
   /** 1 for the first. */
   readonly epoch: number;
@@ -20,6 +21,11 @@ export interface EpochRecord {
   readonly seconds: number;
 }
 
+/**
+ * What happens in a run. `start` comes first and `end` last; between them `step` after each step, `epoch` after each
+ * epoch, `evaluate` whenever a split has been scored (validation before its `epoch`), `warning` whenever there is one.
+ * The union is closed: match on `type`.
+ */
 export type TrainEvent =
   | {
       readonly type: 'start';
@@ -52,6 +58,7 @@ export type TrainEvent =
   | { readonly type: 'evaluate'; readonly split: 'train' | 'validation' | 'test'; readonly scores: Scores }
   | { readonly type: 'end'; readonly reason: 'completed' | 'aborted' | 'stopped' };
 
+/** The contract of kind `callback`: sees every event of a run, and may end it. */
 export interface Callback {
   /** Called for every event in order; a promise is awaited. Returning `'stop'` ends training after this step. */
   on(event: TrainEvent): 'stop' | void | Promise<'stop' | void>;

@@ -11,6 +11,7 @@ export interface Batch {
   readonly y: Int32Array | Float32Array;
 }
 
+/** `size` examples, addressed by indices 0 … size − 1. An index is always the same example. */
 export interface Split {
   readonly size: number;
   /**
@@ -20,6 +21,7 @@ export interface Split {
   batch(indices: ArrayLike<number>, augment?: RandomKey): Batch;
 }
 
+/** What is known of a dataset without its examples: shapes, classes, normalisation, origin. Plain JSON. */
 export interface DatasetInfo {
   readonly name: string;
   readonly title: string;
@@ -34,6 +36,7 @@ export interface DatasetInfo {
   readonly source: { readonly title: string; readonly url: string; readonly licence: string };
 }
 
+/** A loaded dataset. Its splits should share no example. */
 export interface DatasetSplits {
   readonly info: DatasetInfo;
   readonly train: Split;
@@ -42,14 +45,20 @@ export interface DatasetSplits {
   readonly test: Split;
 }
 
+/** What loading may be given: a way to cancel it, and somebody to tell of its progress. */
 export interface LoadContext {
   readonly signal?: AbortSignal;
   /** Called with a line of text for people, such as download progress. */
   readonly onProgress?: (message: string) => void;
 }
 
+/** The contract of kind `dataset`: facts that are known at once, examples that are loaded when asked for. */
 export interface Dataset {
   /** Known before loading. */
   readonly info: DatasetInfo;
+  /**
+   * The splits. The same options give the same examples in the same order; rejects with a remedy when data is missing
+   * or damaged.
+   */
   load(context?: LoadContext): Promise<DatasetSplits>;
 }

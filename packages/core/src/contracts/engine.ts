@@ -8,11 +8,13 @@ import type { ArrayTensor, NamedArrays, NamedTensors } from '../arrays.ts';
  */
 export type Step = (inputs: NamedTensors) => NamedTensors;
 
+/** Shape and element type of one input of a step. Exact: no dimension is left open. */
 export interface InputSpec {
   readonly shape: readonly number[];
   readonly dtype: ArrayTensor['dtype'];
 }
 
+/** What a step is compiled for: its constants with their values, its inputs with their shapes. Names are disjoint. */
 export interface StepSignature {
   /** Constants, uploaded once and given to every run under these names. */
   readonly frozen: NamedArrays;
@@ -20,6 +22,7 @@ export interface StepSignature {
   readonly inputs: Readonly<Record<string, InputSpec>>;
 }
 
+/** A step compiled for one signature, to be run any number of times. The same inputs give the same bits. */
 export interface CompiledStep {
   /** Runs the step; the outputs are fresh arrays of the caller's. Rejects inputs that do not fit the signature. */
   run(inputs: NamedArrays): Promise<NamedArrays>;
@@ -27,13 +30,19 @@ export interface CompiledStep {
   dispose(): void;
 }
 
+/** An engine at work. It owns what its steps hold on the device until it is disposed of. */
 export interface EngineSession {
   /** For people and reports: engine, backend, device. */
   readonly description: string;
+  /**
+   * Compiles a step for one signature of shapes; uploads its frozen arrays. Steps of a session may live side by side.
+   */
   compile(step: Step, signature: StepSignature): CompiledStep;
+  /** Frees all steps of the session, and what it holds itself. Nothing of it may be run afterwards. */
   dispose(): void;
 }
 
+/** The contract of kind `engine`: gives sessions that compile and run steps. */
 export interface Engine {
   /** Loads what the engine needs; rejects with a remedy where it cannot run here. */
   open(): Promise<EngineSession>;

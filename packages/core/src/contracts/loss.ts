@@ -4,6 +4,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { NamedArrays, NamedTensors, TensorSpec } from '../arrays.ts';
 import type { ParameterMap, RegularizerName } from './parameterization.ts';
 
+/** What a loss is evaluated on: one batch, and the map that made the network. */
 export interface LossContext {
   /** `[batch, ...]`; logits for classifiers. */
   readonly output: tf.Tensor;
@@ -21,6 +22,7 @@ export interface LossContext {
   regularizer(name: RegularizerName): tf.Scalar;
 }
 
+/** The value of a loss on one batch: scalars of rank 0. */
 export interface LossValue {
   /** The scalar that training minimises. */
   readonly total: tf.Scalar;
@@ -34,12 +36,14 @@ export interface LossWarning {
   readonly message: string;
 }
 
+/** The contract of kind `loss`: one differentiable scalar from outputs, labels and trainables, to be minimised. */
 export interface Loss {
   readonly requires: { readonly noise: boolean; readonly regularizers: readonly RegularizerName[] };
   /** What a sum of losses multiplies this one by when it is given no weights; 1 when absent. */
   readonly weight?: number;
   /** Trainables of the loss itself; most losses have none. */
   readonly trainables: readonly TensorSpec[];
+  /** Their values at the start, the same at every call; `{}` when there are none. */
   init(): NamedArrays;
   /** Pure and differentiable in the trainables. */
   evaluate(context: LossContext): LossValue;

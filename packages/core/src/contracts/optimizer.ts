@@ -3,6 +3,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { NamedArrays, NamedTensors, TensorSpec } from '../arrays.ts';
 
+/** What an optimizer may look at beside gradients and state. */
 export interface UpdateContext {
   /** The current trainables. */
   readonly trainables: NamedTensors;
@@ -12,12 +13,16 @@ export interface UpdateContext {
   readonly step: tf.Scalar;
 }
 
+/** What an optimizer answers with at one step. */
 export interface Update {
   /** To be added to the trainables, by name. */
   readonly updates: NamedTensors;
   readonly state: NamedTensors;
 }
 
+/**
+ * The contract of kind `optimizer`: a rule that turns gradients into updates. All that it remembers is in its state.
+ */
 export interface Optimizer {
   /** The state before the first step. Names are the optimizer's own. */
   init(trainables: readonly TensorSpec[]): NamedArrays;

@@ -4,6 +4,10 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { NamedArrays, NamedTensors, TensorSpec } from '../arrays.ts';
 import type { ParameterSpace } from '../space/parameter-space.ts';
 
+/**
+ * The contract of kind `parameterization`: a differentiable, seeded function from trainables to all parameters of a
+ * space.
+ */
 export interface Parameterization {
   /** A good peak learning rate for Adam on these trainables; what `train` uses when the user names none. */
   readonly learningRate: number;
@@ -34,6 +38,7 @@ export interface ParameterMap {
 /** `smoothness` is ‖∂θ/∂z‖²_F, `alignment` is 1 − cos(z, mean row of the map). */
 export type RegularizerName = 'smoothness' | 'alignment';
 
+/** A differentiable scalar of a bound map that a loss term may add, such as the squared norm of its Jacobian. */
 export interface Regularizer {
   /** Constants of its own, given to `evaluate` beside those of the map. */
   frozen(): NamedArrays;

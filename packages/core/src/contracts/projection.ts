@@ -4,11 +4,15 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { NamedArrays, NamedTensors, TensorSpec } from '../arrays.ts';
 import type { RandomKey } from '../random/key.ts';
 
+/** The contract of kind `projection`: a family of fixed linear maps, one for each size and key. */
 export interface Projection {
   /** Fixes W for `rows` × `columns` (columns ≤ rows) and a key. Cheap: no large arrays until asked. */
   bind(rows: number, columns: number, key: RandomKey): BoundProjection;
 }
 
+/**
+ * W of one size under one key, P × d with P = `rows` and d = `columns`: products with it, on tensors and canonically.
+ */
 export interface BoundProjection {
   readonly rows: number;
   readonly columns: number;

@@ -19,6 +19,7 @@ export interface MaskSpec {
   readonly rate: number;
 }
 
+/** How a target is applied: for training or for inference, and with which masks. */
 export interface ApplyContext {
   /** True in training: batch statistics are used and buffers updated, masks are present. */
   readonly training: boolean;
@@ -26,6 +27,7 @@ export interface ApplyContext {
   readonly masks: NamedTensors;
 }
 
+/** What applying a target to one batch gives. */
 export interface TargetOutput {
   /** `[batch, ...outputShape]`; logits for classifiers. */
   readonly output: tf.Tensor;
@@ -33,6 +35,7 @@ export interface TargetOutput {
   readonly buffers: NamedTensors;
 }
 
+/** The contract of kind `target`: a network without weights of its own. It names what it needs, and computes. */
 export interface Target {
   /** Shape of one input, without the batch dimension. */
   readonly inputShape: readonly number[];

@@ -26,6 +26,7 @@ export type Allocation = 'proportional' | 'sqrt' | readonly number[];
 /** What training changes: the latent, a bias b of all P values, the projection itself (only `dense` can). */
 export type Trained = 'latent' | 'bias' | 'projection';
 
+/** The whole options of `mapping`, as a part holds and a bundle records them. */
 export interface MappingOptions {
   /** Total number of latent dimensions d, 1 … P. */
   readonly latentDim: number;

@@ -17,7 +17,7 @@ export const preactivation = (branch: Branch, modulation: Modulation, tensors: N
     .with({ type: 'linear' }, ({ alpha }) =>
       tf.mul<tf.Tensor1D>(v, tf.add(tf.mul(modulationProjected(branch, z, tensors), alpha), 1)),
     )
-    .with({ type: 'vector' }, () => tf.add<tf.Tensor1D>(v, tf.sum(tf.mul(vectorOf(branch, tensors), z))))
+    .with({ type: 'vector' }, () => tf.add<tf.Tensor1D>(v, tf.mean(tf.mul(vectorOf(branch, tensors), z))))
     .exhaustive();
 };
 

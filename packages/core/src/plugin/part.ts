@@ -2,6 +2,9 @@
 // run can be recorded from its parts and repeated from the record.
 import type { Contracts, Kind } from '../contracts/contracts.ts';
 
+/**
+ * A configured plugin: frozen data (`kind`, `name`, `options`) beside what it does (`impl`, of type `Contracts[K]`).
+ */
 export interface Part<K extends Kind = Kind, N extends string = string, O extends object = object> {
   readonly kind: K;
   readonly name: N;

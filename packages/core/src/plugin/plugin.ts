@@ -13,6 +13,7 @@ export interface OptionsSchema<Data> {
     Partial<Pick<StandardJSONSchemaV1.Props<unknown, Data>, 'jsonSchema'>>;
 }
 
+/** What `definePlugin` makes a plugin from: kind `K`, name `N`, and the whole options `O`. */
 export interface PluginDefinition<K extends Kind, N extends string, O extends object> {
   readonly kind: K;
   /** What config files and the command line call it. */

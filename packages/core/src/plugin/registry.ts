@@ -10,6 +10,7 @@ export type AnyPlugin = Plugin<Kind, string, never, object>;
 /** Those of `Plugins` that have kind `K`. */
 export type PluginsOf<Plugins extends AnyPlugin, K extends Kind> = Extract<Plugins, { readonly kind: K }>;
 
+/** Names and their plugins: an immutable value, in which kind and name together are unique. */
 export interface Registry<Plugins extends AnyPlugin = AnyPlugin> {
   readonly plugins: readonly Plugins[];
   /** The plugin of that kind and name. @throws CORE_UNKNOWN_NAME */

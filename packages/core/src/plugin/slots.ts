@@ -23,6 +23,7 @@ export type SlotsOf<O> = { readonly [P in SlotKeys<O>]-?: Slot<O[P]> };
 /** A slot as shared code sees it. */
 export interface AnySlot {
   readonly kind: Kind;
+  /** Makes the part (or list of parts) used when the user gives none. Absent: the user must fill the slot. */
   readonly default?: () => unknown;
   readonly many?: true;
 }

@@ -2,6 +2,7 @@
 import { match } from 'ts-pattern';
 import type { ParameterSpec } from './parameter-space.ts';
 
+/** Mean and standard deviation of the elements of a tensor; `std` is at least 0. */
 export interface Moments {
   readonly mean: number;
   readonly std: number;

@@ -40,6 +40,9 @@ export interface LayerSpan {
   readonly parameters: readonly PlacedParameter[];
 }
 
+/**
+ * All tensors that a target needs, in order and laid out in one flat θ of P float32 numbers. Frozen, without values.
+ */
 export interface ParameterSpace {
   /** In the order of θ. */
   readonly parameters: readonly PlacedParameter[];

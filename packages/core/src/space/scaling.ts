@@ -4,6 +4,7 @@ import type { NamedTensors } from '../arrays.ts';
 import { initMoments } from './init-moments.ts';
 import type { ParameterSpace, PlacedParameter } from './parameter-space.ts';
 
+/** How one tensor is made of unit values σ(u): mean + scale·σ(u). */
 export interface TensorScale {
   readonly parameter: PlacedParameter;
   readonly mean: number;

@@ -14,6 +14,7 @@ import { arraySplit, type Examples } from '../array-split.ts';
 import { augmentationSchema, type Augmentation } from '../augmentation.ts';
 import { alphabet, draw, SIDE, type Alphabet } from './draw.ts';
 
+/** The whole options of `glyphs`. Sizes are 1 … 1,000,000. */
 export interface GlyphsOptions {
   /** Training examples. Default 12,000. */
   readonly train: number;

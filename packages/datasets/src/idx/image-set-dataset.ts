@@ -7,6 +7,7 @@ import { tooFewExamples } from '../errors.ts';
 import { holdOut, some } from '../hold-out.ts';
 import type { ImageSet, ImageSetArrays } from './image-set.ts';
 
+/** The whole options of `mnist` and `fashionMnist`. Sizes are at least 1, and at most what the files hold. */
 export interface ImageSetOptions {
   /** A folder with the four official files, gzipped or not. Left out: MAPPING_NETWORKS_DATA, the cache, a download. */
   readonly folder?: string;

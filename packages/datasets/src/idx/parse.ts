@@ -2,6 +2,7 @@
 // each side as a big-endian 32-bit integer, then the data. Only unsigned bytes (code 8) occur in these datasets.
 import { foreignFile, trailingBytes, truncatedFile } from '../errors.ts';
 
+/** An array of unsigned bytes as an IDX file holds it. */
 export interface IdxArray {
   readonly shape: readonly number[];
   /** Row-major. A view of the bytes given. */

@@ -8,6 +8,7 @@ import { implementations, scorersOf } from '../step/scores.ts';
 import { compileEvaluator } from './evaluator.ts';
 import { compileMaterialize } from './materialize.ts';
 
+/** What `evaluate` takes: a model, the examples, what to score, and where to run. */
 export interface EvaluateOptions {
   readonly model: Model;
   readonly split: Split;

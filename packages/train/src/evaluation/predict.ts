@@ -7,6 +7,7 @@ import { filledBatches } from './filled-batches.ts';
 import { forwardStep, weightSignature } from './forward.ts';
 import { compileMaterialize } from './materialize.ts';
 
+/** What `predict` takes: a model, the inputs, and where to run. */
 export interface PredictOptions {
   readonly model: Model;
   /** Inputs one after another, each flat in row-major order and normalised like the training data. */
@@ -16,6 +17,7 @@ export interface PredictOptions {
   readonly batchSize?: number;
 }
 
+/** The outputs of a model for some inputs. */
 export interface Prediction {
   /** The number of inputs. */
   readonly size: number;

@@ -28,6 +28,7 @@ export const adam: Plugin<'optimizer', 'adam', Partial<AdamOptions>, AdamOptions
   create: (options) => chain(scaleByAdam(options), scaleByLearningRate()),
 });
 
+/** The whole options of `adamW`. */
 export interface AdamWOptions extends MomentOptions {
   /** λ, at least 0. Default 0.01. */
   readonly weightDecay: number;

@@ -5,6 +5,7 @@ import { adam } from './adam.ts';
 import { clipByGlobalNorm } from './transforms/simple.ts';
 import { chain } from './transforms/transformation.ts';
 
+/** The whole options of `clipByNorm`. */
 export interface ClipByNormOptions {
   /** c, above 0. Default 1. */
   readonly maxNorm: number;

@@ -13,6 +13,7 @@ import { entry, mapNamed } from '../named.ts';
 import { adam } from './adam.ts';
 import { zerosLike } from './transforms/transformation.ts';
 
+/** How often, and how far, slow weights follow fast ones. */
 export interface LookaheadPace {
   /** k, the steps between two synchronisations, at least 1. */
   readonly period: number;
@@ -51,6 +52,7 @@ export const lookaheadOf = (inner: Optimizer, { period, blend }: LookaheadPace):
   },
 });
 
+/** The whole options of `lookahead`. */
 export interface LookaheadOptions extends LookaheadPace {
   /** The fast optimizer. Default `adam()`. */
   readonly optimizer: Part<'optimizer'>;

@@ -7,6 +7,7 @@ import { scaleByRadam } from './transforms/scale-by-radam.ts';
 import { addDecayedWeights, scaleByLearningRate } from './transforms/simple.ts';
 import { chain, type Transformation } from './transforms/transformation.ts';
 
+/** The whole options of `rAdam`. */
 export interface RAdamOptions extends MomentOptions {
   /** Decoupled weight decay λ, at least 0. Default 0. */
   readonly weightDecay: number;

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { scaleByLearningRate, trace } from './transforms/simple.ts';
 import { chain } from './transforms/transformation.ts';
 
+/** The whole options of `sgd`. */
 export interface SgdOptions {
   /** μ, in [0, 1). Default 0: plain gradient descent. */
   readonly momentum: number;

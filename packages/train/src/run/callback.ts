@@ -2,6 +2,7 @@
 import type { Callback, Part, TrainEvent } from '@mapping-networks/core';
 import { callbackFailed } from '../errors.ts';
 
+/** A function of events, and what errors call it. */
 export interface CallbackOptions extends Callback {
   /** Named in errors. Default `callback`. */
   readonly name?: string;

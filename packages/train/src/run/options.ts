@@ -25,6 +25,7 @@ export interface TrainParts {
 
 type Optional = 'optimizer' | 'schedule' | 'metrics' | 'callbacks';
 
+/** What `train` takes: parts, any of the settings, a way to end the run, splits that are loaded already. */
 export interface TrainOptions
   extends Omit<TrainParts, Optional>, Partial<Pick<TrainParts, Optional>>, Partial<TrainSettings> {
   /** Ends the run after the step that is being done. */

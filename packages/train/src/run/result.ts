@@ -4,6 +4,7 @@ import type { RunState } from '../step/state.ts';
 import type { TrainParts } from './options.ts';
 import type { TrainSettings } from './settings.ts';
 
+/** What `train` resolves to: the network, its scores, and all that is needed to say how it came about. */
 export interface TrainResult {
   /** `aborted` by the signal, `stopped` by a callback. */
   readonly reason: 'completed' | 'aborted' | 'stopped';

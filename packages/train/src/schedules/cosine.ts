@@ -2,6 +2,7 @@
 import { definePlugin, type Plugin } from '@mapping-networks/core';
 import { z } from 'zod';
 
+/** The whole options of `cosine`. */
 export interface CosineOptions {
   /** Steps until the peak. Default 200. */
   readonly warmupSteps: number;

@@ -2,6 +2,7 @@
 import { definePlugin, type Plugin } from '@mapping-networks/core';
 import { z } from 'zod';
 
+/** The whole options of `stepDecay`. */
 export interface StepDecayOptions {
   /** Where the rate falls, as fractions of the run in (0, 1). Default 0.5 and 0.75. */
   readonly milestones: readonly number[];
