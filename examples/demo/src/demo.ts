@@ -1,18 +1,18 @@
 // The demo: trains CNN2 as 2,048 numbers and a linear model beside it, stores the first in a few kilobytes, reloads it
 // in a new process, and leaves a report. Ends with a failure when anything it promises does not hold.
+import { saveRun } from '@mapping-networks/cli';
 import { modelFingerprint, pipeline } from 'mapping-networks';
-import { saveBundle } from 'mapping-networks/node';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readOptions, sizeOf } from './options.ts';
 import { reload } from './reload-check.ts';
 import { demoReport } from './report.ts';
-import { count, percent, printed, table } from './table.ts';
+import { count, percent, plain, printed, table } from './table.ts';
 import { trainRow, type Row } from './train-row.ts';
 
 const options = readOptions(process.argv.slice(2));
 const { dataset, epochs, linearEpochs, bar } = sizeOf(options);
-const say = (line = ''): void => console.log(line);
+const say = (line = ''): void => console.log(plain(line));
 
 say('Mapping Networks: a convolutional network trained and stored as 2,048 numbers\n');
 say('CNN2, its parameters generated from 2,048 numbers');
@@ -30,17 +30,16 @@ const linear = await trainRow('linear model', pipeline({ ...linearConfig, datase
 const rows: [Row, ...Row[]] = [mapped, linear];
 if (options.compare) {
   say('\nCNN2, all parameters trained directly');
-  const direct = { target: 'cnn2', parameterization: 'direct', learningRate: 0.04 } as const;
-  rows.push(await trainRow('cnn2, direct', pipeline({ ...direct, dataset, epochs })));
+  const direct = pipeline({ target: 'cnn2', parameterization: 'direct', dataset, epochs });
+  rows.push(await trainRow('cnn2, direct', direct));
 }
 
 say();
 for (const line of printed(table(rows))) say(line);
 
-const { latentBytes, configBytes } = await saveBundle(options.folder, mapped.trained.model);
-await writeFile(join(options.folder, 'record.json'), `${JSON.stringify(run.record, null, 2)}\n`);
+const { artifactBytes } = await saveRun(options.folder, run.record, mapped.trained);
 say(
-  `\nSaved in ${options.folder}: latent.safetensors (${count(latentBytes)} bytes) and config.json (${count(configBytes)} bytes)`,
+  `\nSaved in ${options.folder}: the network (latent.safetensors and config.json, ${count(artifactBytes)} bytes) and its record`,
 );
 
 const fingerprint = modelFingerprint(mapped.trained.model);
@@ -51,7 +50,7 @@ say(
 
 const page = join(options.folder, 'report.html');
 await writeFile(page, await demoReport(run, rows, linear));
-say(`Report: ${page}\n`);
+say(`Report, for a browser: ${page}\n`);
 
 const checks: readonly (readonly [holds: boolean, says: string])[] = [
   [mapped.accuracy >= bar, `at least ${percent(bar)} of the test split is classified right`],
@@ -60,3 +59,4 @@ const checks: readonly (readonly [holds: boolean, says: string])[] = [
 ];
 for (const [holds, says] of checks) say(`${holds ? '✓' : '✗'} ${says}`);
 if (checks.some(([holds]) => !holds)) process.exitCode = 1;
+else say(`\nNext: npm run mapnet -- info ${options.folder}, or npm run mapnet -- --help`);

@@ -52,7 +52,7 @@ export const demoReport = async (
   const { trained } = mapped;
   return renderReport({
     title: `CNN2 as ${count(mapped.trainables)} numbers`,
-    subtitle: `All ${count(mapped.parameters)} parameters of a convolutional network, generated from ${count(mapped.trainables)} trained numbers by a fixed seeded map. Trained on ${trained.dataset.title} in ${seconds(trained.seconds)}, ${trained.engine}.`,
+    subtitle: `All ${count(mapped.parameters)} parameters of a convolutional network, generated from ${count(mapped.trainables)} trained numbers by a fixed seeded map. Trained on ${trained.dataset.title} in ${seconds(trained.seconds)} (engine: ${trained.engine.replaceAll(/[()]/g, '')}).`,
     facts: [
       {
         label: 'Test accuracy',

@@ -11,29 +11,26 @@ export const seconds = (time: number): string => `${time.toFixed(time < 10 ? 1 :
 export const ratio = ({ parameters, trainables }: Row): string =>
   `${(parameters / trainables).toFixed(1)}${space}×`;
 
+/** What is compared, and how it is written. */
+const measures: readonly (readonly [name: string, of: (row: Row) => string])[] = [
+  ['test accuracy', ({ accuracy }) => percent(accuracy)],
+  ['trained numbers', ({ trainables }) => count(trainables)],
+  ['network parameters', ({ parameters }) => count(parameters)],
+  ['compression', ratio],
+  ['bytes on disk', ({ bytes }) => count(bytes)],
+  ['train/test gap', ({ gap }) => points(gap)],
+  ['training time', ({ trained }) => seconds(trained.seconds)],
+];
+
+/** One column for each network: as narrow as a terminal or a phone. */
 export const table = (rows: readonly Row[]): ReportTable => ({
   caption: 'Beside its baselines',
-  columns: [
-    'network',
-    'test accuracy',
-    'trainables',
-    'target parameters',
-    'compression',
-    'bytes',
-    'train/test gap',
-    'time',
-  ],
-  rows: rows.map((row) => [
-    row.name,
-    percent(row.accuracy),
-    count(row.trainables),
-    count(row.parameters),
-    ratio(row),
-    count(row.bytes),
-    points(row.gap),
-    seconds(row.trained.seconds),
-  ]),
+  columns: ['', ...rows.map(({ name }) => name)],
+  rows: measures.map(([name, of]) => [name, ...rows.map(of)]),
 });
+
+/** Text for a terminal, which needs no hard spaces. */
+export const plain = (text: string): string => text.replaceAll(space, ' ');
 
 /** The table as lines of text: names to the left, numbers to the right. */
 export const printed = ({ columns, rows }: ReportTable): string[] => {
@@ -42,7 +39,7 @@ export const printed = ({ columns, rows }: ReportTable): string[] => {
   const line = (row: readonly string[]): string =>
     row
       .map((cell, column) => (column === 0 ? cell.padEnd(width(column)) : cell.padStart(width(column))))
-      .join('  ');
+      .join('   ');
   const [head = '', ...body] = all.map(line);
-  return [head, '─'.repeat(head.length), ...body].map((text) => text.replaceAll(space, ' '));
+  return [head, '─'.repeat(head.length), ...body].map(plain);
 };

@@ -1,6 +1,10 @@
 // Every error that the command itself words. Errors of the libraries pass through unchanged.
 import { MappingNetworksError, suggestion } from '@mapping-networks/core';
 
+/** The words of a cause, ended by a full stop. */
+const sentence = (cause: unknown): string =>
+  `${(cause instanceof Error ? cause.message : String(cause)).trimEnd().replace(/\.$/, '')}.`;
+
 const error = (code: string, problem: string, remedy: string, cause?: unknown): MappingNetworksError =>
   new MappingNetworksError({ code: `CLI_${code}`, problem, remedy, cause });
 
@@ -35,7 +39,7 @@ export const severalConfigs = (names: readonly string[]): MappingNetworksError =
 export const configUnreadable = (path: string, cause: unknown): MappingNetworksError =>
   error(
     'CONFIG_UNREADABLE',
-    `Cannot read the config file '${path}': ${cause instanceof Error ? cause.message : String(cause)}`,
+    `Cannot read the config file '${path}': ${sentence(cause)}`,
     'Correct the file; --debug shows where it fails.',
     cause,
   );
@@ -57,13 +61,35 @@ export const runExists = (folder: string): MappingNetworksError =>
     'Name another folder with --out, or pass --force to write over the run in it.',
   );
 
+export const notAFolder = (folder: string, file: string): MappingNetworksError =>
+  error(
+    'NOT_A_FOLDER',
+    `Cannot write a run to '${folder}': '${file}' is a file.`,
+    'Name a folder with --out.',
+  );
+
+export const unwritable = (folder: string, cause: unknown): MappingNetworksError =>
+  error(
+    'UNWRITABLE',
+    `Cannot write a run to '${folder}': ${sentence(cause)}`,
+    'Name a folder that you may write to with --out.',
+    cause,
+  );
+
+export const noRun = (folder: string): MappingNetworksError =>
+  error(
+    'NO_RUN',
+    `'${folder}' is not a run folder: it holds no config.json.`,
+    'Name the folder that mapnet train wrote (its --out, or one in runs/).',
+  );
+
 export const unknownKind = (kind: string, known: readonly string[]): MappingNetworksError =>
   error('UNKNOWN_KIND', `There is no kind of plugin '${kind}'.`, suggestion(kind, known));
 
 export const notAPng = (path: string, cause: unknown): MappingNetworksError =>
   error(
     'NOT_A_PNG',
-    `Cannot read '${path}' as a PNG: ${cause instanceof Error ? cause.message : String(cause)}.`,
+    `Cannot read '${path}' as a PNG: ${sentence(cause)}`,
     'Pass a PNG picture or an IDX file of pictures (such as t10k-images-idx3-ubyte, plain or .gz).',
     cause,
   );
@@ -81,6 +107,14 @@ export const wrongPictureSize = (
 
 export const fileNotFound = (path: string): MappingNetworksError =>
   error('FILE_NOT_FOUND', `There is no file '${path}'.`, 'Correct the path.');
+
+export const fileUnreadable = (path: string, cause: unknown): MappingNetworksError =>
+  error(
+    'FILE_UNREADABLE',
+    `Cannot read '${path}': ${sentence(cause)}`,
+    'Pass PNG or IDX files, not folders; a shell lists the files of one with folder/*.png.',
+    cause,
+  );
 
 export const unreadableRecord = (path: string, cause: unknown): MappingNetworksError =>
   error(

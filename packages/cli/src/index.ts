@@ -1,7 +1,8 @@
 // The contract of the cli package. The command is `mapnet`; a program that wants what it does should rather use
-// `mapping-networks`, but may run a command line, show progress the same way, and check results.
+// `mapping-networks`, but may run a command line, show progress and save a run the same way, and check results.
 export { OK, FAILURE, INTERRUPTED, USAGE } from './exit-code.ts';
 export { progress, type Output } from './progress/progress.ts';
 export { resultSchema, type Result } from './result.ts';
 export { run } from './run.ts';
+export { saveRun } from './run-folder.ts';
 export type { Terminal } from './terminal.ts';

@@ -7,10 +7,15 @@ import { version } from './version.ts';
 
 /** Errors are thrown instead of ending the process, and everything is written to `terminal`. */
 const contained = (command: CommandUnknownOpts, { stdout, stderr }: Terminal): CommandUnknownOpts =>
-  command.exitOverride().configureOutput({
-    writeOut: (text) => void stdout.write(text),
-    writeErr: (text) => void stderr.write(text),
-  });
+  command
+    .exitOverride()
+    .showHelpAfterError(
+      `What there is: mapnet ${command.name() === 'mapnet' ? '' : `${command.name()} `}--help`,
+    )
+    .configureOutput({
+      writeOut: (text) => void stdout.write(text),
+      writeErr: (text) => void stderr.write(text),
+    });
 
 const configFlag = () =>
   new Option('--config <file>', 'config file (default: mapnet.config.* in this folder)');

@@ -42,6 +42,8 @@ describe('usage errors', () => {
   it.each([
     [['train', '--epoch', '3'], 'Did you mean --epochs?'],
     [['trian'], 'Did you mean train?'],
+    [['frobnicate'], 'What there is: mapnet --help'],
+    [['train', '--frob'], 'What there is: mapnet train --help'],
     [['train', '--epochs', 'many'], 'whole number of at least 1'],
     [['train', '--lr', '-1'], 'positive number'],
     [['train', '--strategy', 'double'], 'Allowed choices are single, layerwise'],
@@ -82,14 +84,28 @@ describe('usage errors', () => {
     });
     expect(await readdir(full)).toEqual(['thesis.txt']);
   });
+
+  it('are found before training: a run cannot be written into a file', async () => {
+    const full = await emptyFolder();
+    await writeFile(join(full, 'notes.txt'), 'mine');
+    for (const out of ['notes.txt', join('notes.txt', 'run')]) {
+      const { code, stdout, stderr } = await here(full, 'train', ...small, '--force', '--out', out);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+      expect(stderr).toContain("notes.txt' is a file");
+    }
+    expect(await readFile(join(full, 'notes.txt'), 'utf8')).toBe('mine');
+  });
 });
 
 describe('failures', () => {
-  it('name what is missing', async () => {
-    const { code, stderr } = await here(folder, 'info', 'nowhere');
-    expect(code).toBe(1);
-    expect(stderr).toContain('nowhere');
-  });
+  it.each([['info'], ['eval'], ['predict', 'a.png']])(
+    'of %s name what is missing',
+    async (command, ...more) => {
+      const { code, stderr } = await here(folder, command, 'nowhere', ...more);
+      expect(code).toBe(1);
+      expect(stderr).toContain("'nowhere' is not a run folder");
+    },
+  );
 
   it('are a failure and not a usage error when a dataset cannot be had', async () => {
     const empty = JSON.stringify(await emptyFolder());

@@ -2,12 +2,14 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { emptyFolder, mapnet, small } from './mapnet.ts';
+import { emptyFolder, here, mapnet, small } from './mapnet.ts';
 
-it('keeps the network of an interrupted run', async () => {
+it('keeps the network of an interrupted run, and not the record of the one before', async () => {
   const folder = await emptyFolder();
+  expect((await here(folder, 'train', ...small, '--out', 'run')).code).toBe(0);
+  expect(await readdir(join(folder, 'run'))).toContain('record.json');
   let sent = false;
-  const args = ['train', ...small, '--epochs', '100000', '--out', 'run'];
+  const args = ['train', ...small, '--epochs', '100000', '--out', 'run', '--force'];
   const { code, stderr, stdout } = await mapnet(folder, args, (child, text) => {
     if (!sent && text.includes('epoch      2/100000')) sent = child.kill('SIGINT');
   });

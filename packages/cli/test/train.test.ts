@@ -183,7 +183,8 @@ describe('mapnet predict', () => {
       return stderr;
     };
     expect(await words('large.png')).toContain("28×28 pixels, 'large.png' has 32×64");
-    expect(await words('text.png')).toContain("Cannot read 'text.png' as a PNG");
+    expect(await words('text.png')).toContain("Cannot read 'text.png' as a PNG: it does not begin like one.");
+    expect(await words('run')).toContain("Cannot read 'run': EISDIR");
     expect(await words('labels-idx1-ubyte')).toContain('not the one with the labels');
     expect(await words('missing.png')).toContain("There is no file 'missing.png'");
   });

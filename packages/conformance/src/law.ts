@@ -10,7 +10,18 @@ export interface Law {
   readonly check: () => void | Promise<void>;
 }
 
-/** A law of your own, frozen; `check` throws (or rejects) when it does not hold. */
+/**
+ * A law of your own, frozen; `check` throws (or rejects) when it does not hold.
+ *
+ * @example
+ * ```ts
+ * import { law } from '@mapping-networks/conformance';
+ * const halves = law('halves add up', () => {
+ *   if (0.5 + 0.5 !== 1) throw new Error('expected 1');
+ * });
+ * console.log(halves.name); // halves add up
+ * ```
+ */
 export const law = (name: string, check: () => void | Promise<void>): Law => Object.freeze({ name, check });
 
 /** A law that does not hold, and why. */
@@ -19,7 +30,18 @@ export interface BrokenLaw {
   readonly error: unknown;
 }
 
-/** Checks laws one after another and gives those that do not hold. */
+/**
+ * Checks laws one after another and gives those that do not hold.
+ *
+ * @example
+ * ```ts
+ * import { brokenLaws, law } from '@mapping-networks/conformance';
+ * const impossible = law('one is two', () => {
+ *   throw new Error('it is not');
+ * });
+ * console.log((await brokenLaws([impossible])).map(({ name }) => name)); // ['one is two']
+ * ```
+ */
 export const brokenLaws = async (laws: readonly Law[]): Promise<readonly BrokenLaw[]> => {
   const broken: BrokenLaw[] = [];
   for (const { name, check } of laws) {

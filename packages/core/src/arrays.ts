@@ -19,32 +19,80 @@ export type NamedArrays = Readonly<Record<string, ArrayTensor>>;
 /** TensorFlow.js tensors by name. */
 export type NamedTensors = Readonly<Record<string, tf.Tensor>>;
 
-/** The number of elements of a shape; 1 for a scalar. */
+/**
+ * The number of elements of a shape; 1 for a scalar.
+ *
+ * @example
+ * ```ts
+ * import { sizeOf } from '@mapping-networks/core';
+ * console.log(sizeOf([3, 3, 1, 32]), sizeOf([])); // 288 1
+ * ```
+ */
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((size, side) => size * side, 1);
 
-/** A float32 array with its shape (by default a vector). */
+/**
+ * A float32 array with its shape (by default a vector).
+ *
+ * @example
+ * ```ts
+ * import { float32 } from '@mapping-networks/core';
+ * console.log(float32(Float32Array.of(1, 2, 3, 4), [2, 2]).shape); // [2, 2]
+ * ```
+ */
 export const float32 = (data: Float32Array, shape: readonly number[] = [data.length]): ArrayTensor => ({
   dtype: 'float32',
   shape,
   data,
 });
 
-/** An int32 array with its shape (by default a vector). */
+/**
+ * An int32 array with its shape (by default a vector).
+ *
+ * @example
+ * ```ts
+ * import { int32 } from '@mapping-networks/core';
+ * console.log(int32(Int32Array.of(7, 9)).shape); // [2]
+ * ```
+ */
 export const int32 = (data: Int32Array, shape: readonly number[] = [data.length]): ArrayTensor => ({
   dtype: 'int32',
   shape,
   data,
 });
 
-/** Zeros of the given shape. */
+/**
+ * Zeros of the given shape.
+ *
+ * @example
+ * ```ts
+ * import { zeros } from '@mapping-networks/core';
+ * console.log(zeros([2, 3]).data.length); // 6
+ * ```
+ */
 export const zeros = (shape: readonly number[]): ArrayTensor =>
   float32(new Float32Array(sizeOf(shape)), shape);
 
-/** Renames every entry: `prefixed('model.', { z })` is `{ 'model.z': z }`. */
+/**
+ * Renames every entry: `prefixed('model.', { z })` is `{ 'model.z': z }`.
+ *
+ * @example
+ * ```ts
+ * import { prefixed } from '@mapping-networks/core';
+ * console.log(prefixed('model.', { z: 1, b: 2 })); // { 'model.z': 1, 'model.b': 2 }
+ * ```
+ */
 export const prefixed = <T>(prefix: string, entries: Readonly<Record<string, T>>): Record<string, T> =>
   Object.fromEntries(Object.entries(entries).map(([name, entry]) => [prefix + name, entry]));
 
-/** The entries whose names start with `prefix`, without it. */
+/**
+ * The entries whose names start with `prefix`, without it.
+ *
+ * @example
+ * ```ts
+ * import { unprefixed } from '@mapping-networks/core';
+ * console.log(unprefixed('model.', { 'model.z': 1, step: 2 })); // { z: 1 }
+ * ```
+ */
 export const unprefixed = <T>(prefix: string, entries: Readonly<Record<string, T>>): Record<string, T> =>
   Object.fromEntries(
     Object.entries(entries)

@@ -23,7 +23,7 @@ export interface ErrorDetails {
  *   problem: 'Expected at least one layer, got none.',
  *   remedy: 'Add a dense layer.',
  * });
- * console.log(error.code, error.message);
+ * console.log(error.message); // Expected at least one layer, got none. Add a dense layer.
  * ```
  */
 export class MappingNetworksError extends Error {

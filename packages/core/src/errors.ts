@@ -63,6 +63,13 @@ export const duplicatePlugin = (kind: string, name: string): MappingNetworksErro
     'Give one of them another name, or list only one.',
   );
 
+export const reservedOption = ({ kind, name }: Owner): MappingNetworksError =>
+  error(
+    'RESERVED_OPTION',
+    `${kind} '${name}' has an option 'use', which is where specs write the name of a plugin.`,
+    'Call the option by another name.',
+  );
+
 export const invalidSpec = (kind: string, received: unknown): MappingNetworksError =>
   error(
     'INVALID_SPEC',
@@ -88,7 +95,7 @@ export const invalidParameter = (spec: {
   error(
     'INVALID_PARAMETER',
     `Parameter '${spec.name}' of layer '${spec.layer}' with shape [${spec.shape.join(', ')}] does not fit the space.`,
-    'Sides must be whole numbers of at least 1, fans positive, mean and std finite, and the parameters of a layer stand together.',
+    'Sides must be whole numbers of at least 1, fans positive, mean finite, std positive (what trains is scaled by it), and the parameters of a layer stand together.',
   );
 
 export const invalidSeed = (received: unknown): MappingNetworksError =>
@@ -109,7 +116,7 @@ export const invalidSubset = (size: number, count: number): MappingNetworksError
   error(
     'INVALID_SUBSET',
     `Expected a subset of 0 to ${shown(size)} entries of ${shown(size)}, got ${shown(count)}.`,
-    'Ask for no more entries than there are.',
+    'Ask for a whole number of entries, no more than there are.',
   );
 
 export const wrongLength = (what: string, expected: number, received: number): MappingNetworksError =>

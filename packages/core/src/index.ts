@@ -86,6 +86,7 @@ export { mapping } from './mapping/mapping.ts';
 export type {
   Activation,
   Allocation,
+  Brief,
   MappingInput,
   MappingOptions,
   Modulation,

@@ -21,19 +21,62 @@ export interface Model {
   readonly metrics?: Readonly<Record<string, number>>;
 }
 
-/** The map from a model's trainables to its weights. */
+/**
+ * The map from a model's trainables to its weights.
+ *
+ * @example
+ * ```ts
+ * import { mapping, modelMap } from '@mapping-networks/core';
+ * import { mlp } from '@mapping-networks/targets';
+ * const parts = { target: mlp(), parameterization: mapping({ latentDim: 64 }) };
+ * console.log(modelMap(parts).trainables); // [{ name: 'z', shape: [64] }]
+ * ```
+ */
 export const modelMap = ({
   target,
   parameterization,
 }: Pick<Model, 'target' | 'parameterization'>): ParameterMap =>
   parameterization.impl.bind(target.impl.parameters);
 
-/** θ of a model by the canonical generator, flat: the same bits on every machine. */
+/**
+ * θ of a model by the canonical generator, flat: the same bits on every machine.
+ *
+ * @example
+ * ```ts
+ * import { mapping, modelMap, modelTheta } from '@mapping-networks/core';
+ * import { mlp } from '@mapping-networks/targets';
+ * const parts = { target: mlp(), parameterization: mapping({ latentDim: 64 }) };
+ * const model = { ...parts, trainables: modelMap(parts).init(0), buffers: {} };
+ * console.log(modelTheta(model).length); // 101770
+ * ```
+ */
 export const modelTheta = (model: Model): Float32Array => modelMap(model).generate(model.trainables);
 
-/** The weights of a model by name, in their shapes. */
+/**
+ * The weights of a model by name, in their shapes.
+ *
+ * @example
+ * ```ts
+ * import { mapping, modelMap, modelParameters } from '@mapping-networks/core';
+ * import { mlp } from '@mapping-networks/targets';
+ * const parts = { target: mlp(), parameterization: mapping({ latentDim: 64 }) };
+ * const model = { ...parts, trainables: modelMap(parts).init(0), buffers: {} };
+ * console.log(modelParameters(model)['fc2.kernel']?.shape); // [128, 10]
+ * ```
+ */
 export const modelParameters = (model: Model): NamedArrays =>
   cut(model.target.impl.parameters, modelTheta(model));
 
-/** The fingerprint of a model's weights. */
+/**
+ * The fingerprint of a model's weights.
+ *
+ * @example
+ * ```ts
+ * import { mapping, modelFingerprint, modelMap } from '@mapping-networks/core';
+ * import { mlp } from '@mapping-networks/targets';
+ * const parts = { target: mlp(), parameterization: mapping({ latentDim: 64 }) };
+ * const model = { ...parts, trainables: modelMap(parts).init(0), buffers: {} };
+ * console.log(modelFingerprint(model).slice(0, 8)); // effa49ab
+ * ```
+ */
 export const modelFingerprint = (model: Model): string => fingerprint(modelTheta(model));

@@ -1,3 +1,3 @@
 // The parts of core that need a file system.
-export { atomicWrite } from './artifact/atomic-write.ts';
+export { atomicWrite, atomicWriteAll } from './artifact/atomic-write.ts';
 export { loadBundle, saveBundle, type SavedBundle } from './artifact/bundle-folder.ts';

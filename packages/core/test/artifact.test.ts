@@ -17,12 +17,14 @@ import {
   float32,
   hadamard,
   int32,
+  kernel,
   mapping,
   modelFingerprint,
+  parameterSpace,
   type Model,
   type Plugin,
 } from '@mapping-networks/core';
-import { atomicWrite, loadBundle, saveBundle } from '@mapping-networks/core/node';
+import { atomicWrite, atomicWriteAll, loadBundle, saveBundle } from '@mapping-networks/core/node';
 import { mlpSpace } from './support/spaces.ts';
 
 const stub: Plugin<'target', 'stub', object, object> = definePlugin({
@@ -72,13 +74,23 @@ describe('safetensors', () => {
       fc.float32Array({ maxLength: 30 }).map((data) => float32(data)),
       fc.int32Array({ maxLength: 30 }).map((data) => int32(data)),
     );
-    const name = fc.string().filter((text) => text !== '__metadata__' && text !== '__proto__');
+    const name = fc.string().filter((text) => text !== '__metadata__');
     fc.assert(
       fc.property(fc.dictionary(name, array), (arrays) => {
         const back = decodeSafetensors(encodeSafetensors(arrays));
         expect({ ...back }).toEqual({ ...arrays });
       }),
     );
+  });
+
+  test('a tensor may have the name of a prototype, and none has elements of its own', () => {
+    const arrays = Object.fromEntries([
+      ['__proto__', float32(Float32Array.of(7))],
+      ['empty', float32(new Float32Array(0))],
+    ]);
+    const back = decodeSafetensors(encodeSafetensors(arrays));
+    expect(Object.keys(back)).toEqual(['__proto__', 'empty']);
+    expect(Object.entries(back)[0]?.[1].data).toEqual(Float32Array.of(7));
   });
 
   test('a truncated file is refused at every length', () => {
@@ -162,6 +174,17 @@ describe('bundle', () => {
       (files) => ({ ...files, 'config.json': files['config.json'].replace('"stub"', '"stubb"') }),
       'CORE_UNKNOWN_NAME',
     ],
+    [
+      'a part instead of the name of one',
+      (files) => ({
+        ...files,
+        'config.json': files['config.json'].replace(
+          '"use":"hadamard"',
+          '"kind":"projection","name":"hadamard","options":{},"impl":{}',
+        ),
+      }),
+      'CORE_INVALID_CONFIG',
+    ],
     ['a config that is not JSON', (files) => ({ ...files, 'config.json': '{' }), 'CORE_INVALID_CONFIG'],
     [
       'an extra key',
@@ -194,6 +217,29 @@ describe('bundle', () => {
     },
   );
 
+  test('scores that are not numbers are left out, and the bundle can be read', () => {
+    const files = encodeBundle({ ...model(), metrics: { 'test.loss': Number.NaN, 'test.accuracy': 0.1 } });
+    expect(decodeBundle(files, registry).metrics).toEqual({ 'test.accuracy': 0.1 });
+  });
+
+  test('a layer may be called buffer', () => {
+    const space = parameterSpace([kernel('buffer', [4, 2]), kernel('fc', [2, 2])]);
+    const target: Model['target'] = { ...stub(), impl: { ...stub().impl, parameters: space, buffers: [] } };
+    const parameterization = mapping({ latentDim: 4, strategy: 'layerwise' });
+    const trainables = parameterization.impl.bind(space).init(0);
+    const named = definePlugin<'target', 'stub', object, object>({
+      kind: 'target',
+      name: 'stub',
+      summary: 'Its first layer has the name that bundles give to buffers.',
+      options: z.strictObject({}),
+      slots: {},
+      create: () => target.impl,
+    });
+    const files = encodeBundle({ target, parameterization, trainables, buffers: {} });
+    const back = decodeBundle(files, createRegistry([named, mapping, hadamard]));
+    expect({ ...back.trainables }).toEqual(trainables);
+  });
+
   test('keys of a config cannot reach a prototype', () => {
     const files = encodeBundle(model());
     const text = files['config.json'].replace('"metrics":{', '"metrics":{"__proto__":{"polluted":1},');
@@ -220,6 +266,18 @@ describe('folders', () => {
     await expect(saveBundle(join(folder, 'file'), model())).rejects.toMatchObject({
       code: 'CORE_CANNOT_WRITE',
     });
+  });
+
+  test('a bundle that cannot be written whole leaves the old one whole', async () => {
+    const path = join(folder, 'whole');
+    await saveBundle(path, model());
+    const failing = atomicWriteAll(path, {
+      'latent.safetensors': encodeBundle(model(1))['latent.safetensors'],
+      'config.json': { toString: () => 'never' } as string,
+    });
+    await expect(failing).rejects.toThrow(/argument|data/);
+    expect(modelFingerprint(await loadBundle(path, registry))).toBe(modelFingerprint(model()));
+    expect((await readdir(path)).sort()).toEqual(['config.json', 'latent.safetensors']);
   });
 
   test('a failed write leaves the old file and no other', async () => {

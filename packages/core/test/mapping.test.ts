@@ -6,6 +6,7 @@ import {
   allocate,
   dense,
   direct,
+  float32,
   initMoments,
   mapping,
   normal,
@@ -139,6 +140,20 @@ test('generated tensors have the mean and variance of their initialisation', () 
   }
 });
 
+test('a trained modulation vector adds α(m·z)/d to every value, whatever d is', () => {
+  for (const latentDim of [8, 800]) {
+    const map = mapping({ latentDim, modulation: { type: 'vector', alpha: 0.5 } }).impl.bind(mlpSpace);
+    const start = map.init(0);
+    const z = Float32Array.from(start['z']?.data ?? []);
+    const m = z.map((value) => 0.15 * Math.sign(value));
+    const shift = (0.5 * z.reduce((sum, value, i) => sum + value * (m[i] ?? 0), 0)) / latentDim;
+    const [before, after] = [map.generate(start), map.generate({ ...start, m: float32(m) })];
+    const { std } = initMoments(mlpSpace.parameters[0] as (typeof mlpSpace.parameters)[number]);
+    expect(((after[0] as number) - (before[0] as number)) / std).toBeCloseTo(shift, 5);
+    expect(shift).toBeLessThan(0.1);
+  }
+});
+
 test('direct starts every tensor at its initialisation and is its own generator', () => {
   const map = direct().impl.bind(tinySpace);
   const trainables = map.init(0);
@@ -184,10 +199,19 @@ describe('allocate', () => {
   });
 });
 
+test('a choice may be written by name, by type, or whole', () => {
+  for (const modulation of ['linear', { type: 'linear' }, { type: 'linear', alpha: 0.1 }] as const) {
+    expect(mapping({ latentDim: 8, modulation }).options.modulation).toEqual({ type: 'linear', alpha: 0.1 });
+  }
+});
+
 test('what cannot be bound says so', () => {
   expect(() => mapping({ latentDim: mlpSpace.size + 1 }).impl.bind(mlpSpace)).toThrow(/1 to 8063|1 to \d+/);
   expect(() => mapping({ latentDim: 8, train: ['projection'] }).impl.bind(mlpSpace)).toThrow(
     /nothing to train/,
   );
   expect(() => mapping({ latentDim: 0 })).toThrow(/latentDim/);
+  expect(() => mapping({ latentDim: 8, train: ['latent', 'latent'] })).toThrow(/train.*each name once/);
+  expect(() => mapping({ latentDim: 60, allocation: [30, 20, 10] })).toThrow(/allocation.*'layerwise'/);
+  expect(() => mapping({ latentDim: 8, activation: { type: 'sin', omega: 1e-9 } })).toThrow(/omega/);
 });

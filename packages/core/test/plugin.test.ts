@@ -1,6 +1,7 @@
 // Plugins: options go in partial and come out whole, checked and frozen.
 import { definePlugin, isPart, type Plugin } from '@mapping-networks/core';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { everything, first, pipeline, ramp, stride } from './plugins/sampler.ts';
 
 const thrown = (act: () => unknown): Error & { code?: string } => {
@@ -13,6 +14,19 @@ const thrown = (act: () => unknown): Error & { code?: string } => {
 };
 
 const parsed = (json: string): unknown => JSON.parse(json);
+
+test('no option can be called use: specs write the name of the plugin there', () => {
+  const define = (): unknown =>
+    definePlugin<'schedule', 'clash', object, { use: number }>({
+      kind: 'schedule',
+      name: 'clash',
+      summary: '',
+      options: z.strictObject({ use: z.number().default(1) }),
+      slots: {},
+      create: () => ({ factor: () => 1 }),
+    });
+  expect(thrown(define)).toMatchObject({ code: 'CORE_RESERVED_OPTION' });
+});
 
 describe('a part', () => {
   test('holds its kind, its name, every option and its behaviour', () => {

@@ -145,7 +145,7 @@ describe('what cannot be meant is refused', () => {
     expect(() => randomKey(0, index)).toThrow(expect.objectContaining({ code: 'CORE_INVALID_PATH_STEP' }));
   });
 
-  test.each([-1, 6, Number.NaN])('a subset of %s out of 5', (count) => {
+  test.each([-1, 6, 2.5, Number.NaN])('a subset of %s out of 5', (count) => {
     expect(() => subset(randomKey(0), 5, count)).toThrow(
       expect.objectContaining({ code: 'CORE_INVALID_SUBSET' }),
     );

@@ -26,7 +26,7 @@ const modulations: readonly Modulation[] = [
   { type: 'none' },
   { type: 'additive', alpha: 0.8 },
   { type: 'linear', alpha: 0.6 },
-  { type: 'vector' },
+  { type: 'vector', alpha: 3 },
 ];
 const cases = activations.flatMap((activation) =>
   modulations.flatMap((modulation) =>
@@ -101,7 +101,7 @@ describe.each(cases)('%s', (_, input) => {
 /** From W written out: u = ω(z)·z, where the rows of ω are those of the formulas. */
 const bruteAlignment = (input: Partial<MappingInput>): number => {
   // With identity, no modulation and unit scales, θ of a basis vector is a column of W.
-  const { modulation, projection, strategy } = input as Required<MappingInput>;
+  const { modulation, projection, strategy } = mapping({ latentDim: 11, ...input }).options;
   const map = bind({ projection, strategy });
   const second = bind({ projection, strategy, modulation: { type: 'linear', alpha: 1 } });
   const values = trained(bind(input));
@@ -110,7 +110,7 @@ const bruteAlignment = (input: Partial<MappingInput>): number => {
     const z = [...(values[name] as tf.Tensor).dataSync()];
     const m = values[name.replace(/z$/, 'm')]?.dataSync();
     const gains = rows.map(() => 1);
-    if (typeof modulation === 'object' && modulation.type === 'linear') {
+    if (modulation.type === 'linear') {
       // With α = 1, u_j = v_j (1 + q_j): q_j = u_j / v_j − 1.
       const single = z;
       rows.forEach((row, j) => {
@@ -119,13 +119,13 @@ const bruteAlignment = (input: Partial<MappingInput>): number => {
         gains[j] = 1 + modulation.alpha * (u / v - 1);
       });
     }
-    const a = typeof modulation === 'object' && modulation.type === 'additive' ? modulation.alpha / d : 0;
+    const a = 'alpha' in modulation ? modulation.alpha / d : 0;
+    const added = modulation.type === 'additive' ? z : (m ?? []);
     const mean = z.map(
-      (zi, i) =>
+      (_zi, i) =>
         rows.reduce((sum, { weights }, j) => sum + (weights[i] as number) * (gains[j] as number), 0) /
           rows.length +
-        a * zi +
-        (m?.[i] ?? 0),
+        a * (added[i] ?? 0),
     );
     return 1 - dot(z, mean) / Math.sqrt(dot(z, z) * dot(mean, mean));
   });
@@ -185,7 +185,29 @@ const preactivationAt = (map: ParameterMap, name: string, z: number[], index: nu
 
 test('a smoothness that cannot change says why', () => {
   expect(bind({}).regularizers.smoothness?.constantBecause).toMatch(/does not depend on z/);
+  expect(
+    bind({ modulation: { type: 'additive', alpha: 0 } }).regularizers.smoothness?.constantBecause,
+  ).toMatch(/does not depend on z/);
   expect(bind({ activation: 'tanh' }).regularizers.smoothness?.constantBecause).toBeUndefined();
+});
+
+test('an alignment of single numbers says that it cannot change', () => {
+  const dims = tinySpace.layers.length;
+  const constant = (input: Partial<MappingInput>): string | undefined =>
+    bind(input).regularizers.alignment?.constantBecause;
+  expect(constant({ latentDim: 1 })).toMatch(/cosine of two numbers/);
+  expect(constant({ latentDim: dims, strategy: 'layerwise' })).toMatch(/cosine of two numbers/);
+  expect(constant({ latentDim: dims + 1, strategy: 'layerwise' })).toBeUndefined();
+});
+
+test('alignment has a finite gradient at a latent of zeros', () => {
+  const map = bind({});
+  const gradient = tf.tidy(() =>
+    tf
+      .grad((z: tf.Tensor) => evaluate(map, 'alignment', { z }))(tf.zeros([11]))
+      .dataSync(),
+  );
+  expect([...gradient].every(Number.isFinite)).toBe(true);
 });
 
 test('a map whose projection is trained offers no regularisers', () => {

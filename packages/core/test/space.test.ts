@@ -142,6 +142,11 @@ describe('a space refuses', () => {
     ['no fan-in', [{ ...fc1, fanIn: 0 }], 'CORE_INVALID_PARAMETER'],
     ['an unknown fan-out', [{ ...fc1, fanOut: Number.NaN }], 'CORE_INVALID_PARAMETER'],
     ['an infinite fan', [{ ...fc1, fanIn: Infinity }], 'CORE_INVALID_PARAMETER'],
+    [
+      'a std of 0, with which nothing trains',
+      [{ ...fc1, init: { type: 'normal', mean: 0, std: 0 } }],
+      'CORE_INVALID_PARAMETER',
+    ],
     ['a negative std', [{ ...fc1, init: { type: 'normal', mean: 0, std: -1 } }], 'CORE_INVALID_PARAMETER'],
     ['no mean', [{ ...fc1, init: { type: 'normal', mean: Number.NaN, std: 1 } }], 'CORE_INVALID_PARAMETER'],
     ['a layer in two places', [fc1, kernel('fc2', [2, 2]), bias('fc1', 2)], 'CORE_INVALID_PARAMETER'],

@@ -1,8 +1,8 @@
 // A split over arrays in memory. Raw values stay as they are (a byte a pixel for images) and become normalised floats
 // only batch by batch.
-import type { Batch, DatasetInfo, RandomKey, Split } from '@mapping-networks/core';
+import { sizeOf, type Batch, type DatasetInfo, type RandomKey, type Split } from '@mapping-networks/core';
 import { shifts, type Augmentation } from './augmentation.ts';
-import { indexOutOfRange, unfitAugmentation } from './errors.ts';
+import { indexOutOfRange, strayRow, unfitAugmentation, unfitExamples } from './errors.ts';
 
 /** Raw inputs and labels of some examples. */
 export interface Examples {
@@ -26,7 +26,7 @@ export interface ArraySplitOptions {
 /**
  * A split over arrays: x = (raw / scale − mean) / std.
  *
- * @throws DATASETS_UNFIT_AUGMENTATION; its batches throw DATASETS_INDEX_OUT_OF_RANGE
+ * @throws DATASETS_UNFIT_AUGMENTATION, DATASETS_UNFIT_EXAMPLES, DATASETS_STRAY_ROW; its batches throw DATASETS_INDEX_OUT_OF_RANGE
  * @example
  * ```ts
  * import { arraySplit } from '@mapping-networks/datasets';
@@ -46,7 +46,11 @@ export const arraySplit = (
   if (!Number.isInteger(shift) || shift < 0 || (shift > 0 && inputShape.length !== 3)) {
     throw unfitAugmentation(shift, inputShape);
   }
-  const length = inputShape.reduce((product, side) => product * side, 1);
+  const problem = sizeProblem(inputShape, { inputs, labels });
+  if (problem !== undefined) throw unfitExamples('arraySplit', 'given', problem);
+  const stray = rows.find((row) => row < 0 || row >= labels.length);
+  if (stray !== undefined) throw strayRow(stray, labels.length);
+  const length = sizeOf(inputShape);
   const copy = copier(inputs, normalizer(inputs, normalization), inputShape);
   const batch = (indices: ArrayLike<number>, key?: RandomKey): Batch => {
     const size = indices.length;
@@ -64,6 +68,17 @@ export const arraySplit = (
   return Object.freeze({ size: rows.length, batch });
 };
 
+/** What is wrong with the number of inputs for these labels, if anything. */
+export const sizeProblem = (
+  inputShape: readonly number[],
+  { inputs, labels }: Examples,
+): string | undefined => {
+  const needed = labels.length * sizeOf(inputShape);
+  return inputs.length === needed
+    ? undefined
+    : `${labels.length} labels and inputs of shape [${inputShape.join(', ')}] need ${needed} values, got ${inputs.length}`;
+};
+
 type Normalize = (raw: number) => number;
 
 /** Bytes go through a table. */
@@ -79,7 +94,7 @@ type Copy = (from: number, out: Float32Array, to: number, down: number, right: n
 /** Copies one example to its place in the batch, moved by (down, right). Raw 0 is the background. */
 const copier = (inputs: Examples['inputs'], normalize: Normalize, shape: readonly number[]): Copy => {
   const [height = 1, width = 1, channels = 1] = shape;
-  const length = shape.reduce((product, side) => product * side, 1);
+  const length = sizeOf(shape);
   const background = normalize(0);
   return (from, out, to, down, right) => {
     if (down === 0 && right === 0) {

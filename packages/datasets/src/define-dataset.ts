@@ -10,7 +10,7 @@ import {
   type Split,
 } from '@mapping-networks/core';
 import { z } from 'zod';
-import { arraySplit, type Examples } from './array-split.ts';
+import { arraySplit, sizeProblem, type Examples } from './array-split.ts';
 import type { Augmentation } from './augmentation.ts';
 import { labelOutOfRange, unfitExamples } from './errors.ts';
 
@@ -100,21 +100,10 @@ const splitsOf = (
   return { info, train: split('train'), validation: split('validation'), test: split('test') };
 };
 
-const check = (
-  { title, inputShape, classes, task }: DatasetInfo,
-  name: string,
-  { inputs, labels }: Examples,
-): void => {
-  const length = inputShape.reduce((product, side) => product * side, 1);
-  if (labels.length === 0) throw unfitExamples(title, name, 'there are none');
-  if (inputs.length !== labels.length * length) {
-    const expected = `${labels.length} labels and inputs of shape [${inputShape.join(', ')}]`;
-    throw unfitExamples(
-      title,
-      name,
-      `${expected} need ${labels.length * length} values, got ${inputs.length}`,
-    );
-  }
+const check = ({ title, inputShape, classes, task }: DatasetInfo, name: string, examples: Examples): void => {
+  const { labels } = examples;
+  const problem = labels.length === 0 ? 'there are none' : sizeProblem(inputShape, examples);
+  if (problem !== undefined) throw unfitExamples(title, name, problem);
   if (task === 'regression') return;
   const wrong = labels.findIndex((label) => !Number.isInteger(label) || label < 0 || label >= classes.length);
   if (wrong >= 0)

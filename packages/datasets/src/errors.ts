@@ -148,6 +148,13 @@ export const indexOutOfRange = (index: number, size: number): MappingNetworksErr
     'Draw batches from permutations of 0 to size - 1.',
   );
 
+export const strayRow = (row: number, examples: number): MappingNetworksError =>
+  error(
+    'STRAY_ROW',
+    `Expected rows of 0 to ${examples - 1}, one of as many examples as there are labels, got ${row}.`,
+    'Pass rows of these same arrays, as holdOut gives them.',
+  );
+
 export const unfitAugmentation = (shift: number, inputShape: readonly number[]): MappingNetworksError =>
   error(
     'UNFIT_AUGMENTATION',

@@ -56,8 +56,9 @@ const set: ImageSet = {
  * @example
  * ```ts
  * import { mnist } from '@mapping-networks/datasets';
- * const digits = mnist({ validation: 10_000, augment: { shift: 2 } });
- * console.log(digits.impl.info.classes.length); // `await digits.impl.load()` gives the splits
+ * const digits = mnist({ validation: 10_000, augment: { shift: 2 } }).impl;
+ * console.log(digits.info.classes.length); // 10
+ * export const splits = () => digits.load();
  * ```
  */
 export const mnist: Plugin<'dataset', 'mnist', Partial<ImageSetOptions>, ImageSetOptions> = definePlugin({

@@ -51,6 +51,18 @@ describe('a batch', () => {
     expect(split.batch([0, 1])).toEqual({ size: 2, x: Float32Array.of(12, 10), y: Int32Array.of(2, 0) });
   });
 
+  test('refuses inputs that do not fit the labels', () => {
+    const data = { inputs: Uint8Array.of(1, 2, 3), labels: Uint8Array.of(0, 0) };
+    expect(() => arraySplit(images(1, 1), data)).toThrow(/2 labels .*\[1, 1, 1\] need 2 values, got 3/);
+  });
+
+  test.each([-1, 3])('refuses row %i of three', (row) => {
+    const data = { inputs: Uint8Array.of(1, 2, 3), labels: Uint8Array.of(0, 0, 0) };
+    expect(() => arraySplit(images(1, 1), data, { rows: Int32Array.of(0, row) })).toThrow(
+      expect.objectContaining({ code: 'DATASETS_STRAY_ROW' }),
+    );
+  });
+
   test.each([-1, 3, 0.5, Number.NaN])('refuses index %s', (index) => {
     const split = arraySplit(images(1, 1), {
       inputs: Uint8Array.of(1, 2, 3),

@@ -45,7 +45,17 @@ export const wasm: EagerPlugin<'wasm'> = eagerPlugin(
   'TensorFlow.js on WebAssembly: runs everywhere, several times faster than cpu.',
 );
 
-/** TensorFlow.js in plain JavaScript: slow, complete, the reference. */
+/**
+ * TensorFlow.js in plain JavaScript: slow, complete, the reference.
+ *
+ * @example
+ * ```ts
+ * import { cpu } from '@mapping-networks/engine-eager';
+ * const session = await cpu().impl.open();
+ * console.log(session.description); // eager cpu, TensorFlow.js …
+ * session.dispose();
+ * ```
+ */
 export const cpu: EagerPlugin<'cpu'> = eagerPlugin(
   {
     name: 'cpu',

@@ -7,6 +7,9 @@ import { meanPerExample, taskLoss } from './task-loss.ts';
 
 const NAME = 'mae';
 
+/** |x| as x·sign x: the gradient of tf.abs at 0 is −1. */
+const magnitude = (x: tf.Tensor): tf.Tensor => tf.mul(x, tf.sign(x));
+
 /**
  * Mean absolute error: |output − label|, averaged over outputs and batch. Its gradient at 0 is taken as 0.
  *
@@ -28,6 +31,6 @@ export const mae: Plugin<'loss', typeof NAME, object, object> = definePlugin({
   slots: {},
   create: () =>
     taskLoss(NAME, (output, labels) =>
-      meanPerExample(tf.abs(tf.sub(output, labelsLike(NAME, output, labels)))),
+      meanPerExample(magnitude(tf.sub(output, labelsLike(NAME, output, labels)))),
     ),
 });

@@ -60,6 +60,17 @@ const batches = fc
     });
   });
 
+test('the gradient of mae is 0 where the output is the label', () => {
+  const gradient = tf.tidy(() =>
+    tf
+      .grad((output: tf.Tensor) => tf.sum(mae().impl.perExample!(output, tf.tensor2d([[1, 2]]))))(
+        tf.tensor2d([[1, 4]]),
+      )
+      .arraySync(),
+  );
+  expect(gradient).toEqual([[0, 0.5]]);
+});
+
 const contextOf = (output: tf.Tensor, labels: tf.Tensor): Parameters<Loss['evaluate']>[0] => ({
   output,
   labels,

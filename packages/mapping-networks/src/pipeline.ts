@@ -70,10 +70,12 @@ const pipelineOf = (resolved: ResolvedConfig): Pipeline => {
  * @example
  * ```ts
  * import { pipeline } from 'mapping-networks';
- * const run = pipeline({ target: 'cnn2', dataset: 'glyphs', latentDim: 2048 });
- * console.log(run.record.optimizer, run.settings.learningRate);
+ * const dataset = { use: 'glyphs', train: 1280, validation: 256, test: 256 } as const;
+ * const run = pipeline({ target: 'mlp', dataset, latentDim: 512, epochs: 1 });
+ * console.log(run.record.optimizer.use, run.settings.learningRate); // adam 0.15
  * const { model, test } = await run.train();
- * console.log(test?.accuracy, await run.evaluate(model, 'validation'));
+ * console.log(test); // { loss: …, accuracy: … }
+ * console.log(await run.evaluate(model, 'validation')); // { loss: …, accuracy: … }
  * ```
  */
 export const pipeline = <const More extends AnyPlugin = never>(config: ConfigWith<More>): Pipeline =>

@@ -21,6 +21,11 @@ export const registry = <More extends AnyPlugin = never>(
  * The same for `plugins` of unknown origin, such as those of a config file.
  *
  * @throws CONFIG_INVALID_PLUGINS, CORE_DUPLICATE_PLUGIN
+ * @example
+ * ```ts
+ * import { registryOf } from 'mapping-networks';
+ * console.log(registryOf(undefined).get('target', 'cnn2').name); // cnn2
+ * ```
  */
 export const registryOf = (plugins: unknown): Registry => {
   if (plugins === undefined) return createRegistry<AnyPlugin>(builtins);

@@ -12,7 +12,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 test('the example of README.md', async () => {
   const readme = await readFile(join(root, 'README.md'), 'utf8');
-  const example = /```ts\n([\s\S]*?)```/.exec(readme)?.[1] ?? '';
+  const example = /```ts no-run\n([\s\S]*?)```/.exec(readme)?.[1] ?? '';
   expect(
     example
       .trim()

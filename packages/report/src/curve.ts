@@ -30,8 +30,34 @@ const axisFormat = (values: readonly Point[]): string =>
     ? '~g'
     : '~r';
 
-const drawn = (name: string, training: readonly Point[], validation: readonly Point[]): string => {
+/** Whether values lie so far apart that a linear axis shows the small ones as one flat line. */
+const spansDecades = (points: readonly Point[]): boolean => {
+  const values = points.map(({ value }) => value);
+  const least = Math.min(...values);
+  return least > 0 && Math.max(...values) / least > 30;
+};
+
+/** Round numbers for a logarithmic axis: powers of ten, and their doubles and halves where those are few. */
+const decadeTicks = (points: readonly Point[]): number[] => {
+  const values = points.map(({ value }) => value);
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const first = Math.floor(Math.log10(least));
+  const powers = Array.from({ length: Math.ceil(Math.log10(most)) - first + 1 }, (_, i) => first + i);
+  const ticks = (factors: readonly number[]): number[] =>
+    powers
+      .flatMap((power) => factors.map((factor) => Number(`${factor}e${power}`)))
+      .filter((tick) => tick >= least && tick <= most);
+  return ticks([1]).length >= 3 ? ticks([1]) : ticks([1, 2, 5]);
+};
+
+const drawn = (
+  name: string,
+  training: readonly Point[],
+  validation: readonly Point[],
+  logarithmic: boolean,
+): string => {
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
+  const ticks = logarithmic ? decadeTicks([...training, ...validation]) : 5;
   const chart = Plot.plot({
     document,
     width: 400,
@@ -43,9 +69,14 @@ const drawn = (name: string, training: readonly Point[], validation: readonly Po
     ariaLabel: `${name} by epoch`,
     style: { fontSize: '13px', background: 'none' },
     x: { label: 'epoch', labelAnchor: 'right', ticks: 5, nice: true, zero: true },
-    y: { label: null, ticks: 5, tickFormat: axisFormat([...training, ...validation]), nice: true },
+    y: {
+      label: null,
+      ticks,
+      tickFormat: axisFormat([...training, ...validation]),
+      ...(logarithmic ? { type: 'log' } : { nice: true }),
+    },
     marks: [
-      Plot.gridY({ stroke: 'var(--line)', strokeOpacity: 1 }),
+      Plot.gridY({ ticks, stroke: 'var(--line)', strokeOpacity: 1 }),
       Plot.lineY(training, { x: 'epoch', y: 'value', stroke: 'var(--training)', strokeWidth: 1.75 }),
       ...(training.length < 3
         ? [Plot.dot(training, { x: 'epoch', y: 'value', fill: 'var(--training)', r: 3 })]
@@ -68,6 +99,8 @@ export const curve = (data: Pick<ReportData, 'steps' | 'epochs'>, name: string):
     ...(training.length > 0 ? ['training'] : []),
     ...(validation.length > 0 ? ['validation'] : []),
   ];
-  const caption = `<figcaption><b>${escape(name)}</b> ${keys.map(key).join(' ')}</figcaption>`;
-  return `<figure class="curve">${caption}${drawn(name, training, validation)}</figure>`;
+  const logarithmic = spansDecades([...training, ...validation]);
+  const scale = logarithmic ? ' <span class="muted">(log scale)</span>' : '';
+  const caption = `<figcaption><b>${escape(name)}</b>${scale} ${keys.map(key).join(' ')}</figcaption>`;
+  return `<figure class="curve">${caption}${drawn(name, training, validation, logarithmic)}</figure>`;
 };

@@ -13,13 +13,16 @@ const factCell = ({ label, value, note }: Fact): string => {
 const summary = (facts: readonly Fact[]): string =>
   facts.length === 0 ? '' : `<dl class="facts card">${facts.map(factCell).join('\n')}</dl>`;
 
-const row = (tag: 'th' | 'td', cells: readonly string[]): string =>
-  `<tr>${cells.map((cell) => `<${tag}>${escape(cell)}</${tag}>`).join('')}</tr>`;
+const headRow = (columns: readonly string[]): string =>
+  `<tr>${columns.map((name) => `<th scope="col">${escape(name)}</th>`).join('')}</tr>`;
+
+const row = ([name = '', ...cells]: readonly string[]): string =>
+  `<tr><th scope="row">${escape(name)}</th>${cells.map((cell) => `<td>${escape(cell)}</td>`).join('')}</tr>`;
 
 const comparison = ({ caption, columns, rows }: ReportTable): string =>
   `<section><h2>${escape(caption)}</h2><div class="card scroll"><table>
-<thead>${row('th', columns)}</thead>
-<tbody>${rows.map((cells) => row('td', cells)).join('\n')}</tbody></table></div></section>`;
+<thead>${headRow(columns)}</thead>
+<tbody>${rows.map(row).join('\n')}</tbody></table></div></section>`;
 
 /** Every score of the run, the loss first. */
 const scoreNames = ({ steps, epochs }: ReportData): string[] => {

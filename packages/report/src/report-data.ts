@@ -36,11 +36,11 @@ export interface Gallery {
   readonly samples: readonly Sample[];
 }
 
-/** Rows beside each other, such as the trained network and its baselines. */
+/** Figures beside each other, such as those of the trained network and its baselines. */
 export interface ReportTable {
   readonly caption: string;
   readonly columns: readonly string[];
-  /** One cell for each column. */
+  /** One cell for each column; the first names the row. */
   readonly rows: readonly (readonly string[])[];
 }
 

@@ -4,12 +4,14 @@ import { escape } from './escape.ts';
 import { dataUri } from './picture.ts';
 import type { Gallery, Sample } from './report-data.ts';
 
-const percent = (probability: number): string => `${(probability * 100).toFixed(0)} %`;
+/** Whole per cents. No network is certain: what rounds to 100 is not called so. */
+const percent = (probability: number): string =>
+  probability >= 0.995 ? '>99 %' : `${(probability * 100).toFixed(0)} %`;
 
 const cell = ({ picture, label, predicted, probability }: Sample): string => {
   const right = label === predicted;
   const image = `<img src="${dataUri(picture)}" width="${picture.width}" height="${picture.height}" alt="${escape(label)}">`;
-  const verdict = `<b>${right ? '✓' : '✗'} ${escape(predicted)}</b> <span>${percent(probability)}</span>`;
+  const verdict = `<b>${right ? '✓' : '✗'} ${escape(predicted)}</b> <span>${escape(percent(probability))}</span>`;
   const truth = right ? '' : `<span class="truth">is ${escape(label)}</span>`;
   return `<figure class="${right ? 'right' : 'wrong'}">${image}<figcaption>${verdict}${truth}</figcaption></figure>`;
 };

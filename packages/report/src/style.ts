@@ -14,15 +14,15 @@ h2 { font-size: 1.1rem; margin: 2.25rem 0 .6rem; }
 p { margin: .35rem 0 1rem; max-width: 44rem; text-wrap: pretty; }
 .muted { color: var(--muted); }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 10px; }
-.facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr)); gap: 1px; overflow: hidden;
-  background: var(--line); margin: 1.25rem 0 0; }
-.facts div { background: var(--card); padding: .8rem 1rem; }
+.facts { display: flex; flex-wrap: wrap; gap: 1px; overflow: hidden; background: var(--line); margin: 1.25rem 0 0; }
+.facts div { flex: 1 1 9.5rem; background: var(--card); padding: .8rem 1rem; }
 .facts dt { color: var(--muted); font-size: .82rem; }
 .facts dd { margin: 0; font-size: 1.35rem; font-weight: 600; font-variant-numeric: tabular-nums; }
 .facts dd small { display: block; font-size: .8rem; font-weight: 400; color: var(--muted); line-height: 1.35; }
 .curves { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); gap: 1rem; }
 .curve { margin: 0; padding: .9rem .8rem .4rem; background: var(--card); border: 1px solid var(--line); border-radius: 10px; }
 .curve figcaption { margin: 0 .3rem .4rem; font-size: .9rem; }
+.curve figcaption b { display: inline-block; }
 .curve figcaption b::first-letter { text-transform: uppercase; }
 .curve svg { display: block; width: 100%; height: auto; overflow: visible; }
 .key { color: var(--muted); font-size: .82rem; margin-left: .6rem; white-space: nowrap; }
@@ -31,10 +31,12 @@ p { margin: .35rem 0 1rem; max-width: 44rem; text-wrap: pretty; }
 .key.validation::before { background: var(--validation); }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; font-size: .92rem; }
-th, td { padding: .5rem .9rem; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--line); }
-th { color: var(--muted); font-weight: 500; font-size: .85rem; }
-th:first-child, td:first-child { text-align: left; }
-tr:last-child td { border-bottom: 0; }
+th, td { padding: .45rem .9rem; text-align: right; border-bottom: 1px solid var(--line); }
+td { white-space: nowrap; }
+th { color: var(--muted); font-weight: 500; font-size: .88rem; }
+th:first-child { text-align: left; }
+thead th { color: var(--text); font-weight: 600; vertical-align: bottom; }
+tbody tr:last-child > * { border-bottom: 0; }
 .samples { display: grid; grid-template-columns: repeat(auto-fill, minmax(5.5rem, 1fr)); gap: .75rem .5rem; }
 .samples figure { margin: 0; font-size: .82rem; line-height: 1.3; }
 .samples img { width: 100%; height: auto; image-rendering: pixelated; border-radius: 6px; border: 2px solid var(--line); display: block; }
@@ -47,7 +49,8 @@ details { margin-top: 2.25rem; }
 summary { cursor: pointer; font-weight: 600; }
 pre { overflow-x: auto; padding: 1rem; font: .82rem/1.45 ui-monospace, "SF Mono", Menlo, Consolas, monospace; }
 @media (max-width: 30rem) { main { padding-top: 1.25rem; } h1 { font-size: 1.35rem; }
-  .facts { grid-template-columns: repeat(2, 1fr); } .facts dd { font-size: 1.15rem; } th, td { padding: .45rem .6rem; }
+  .facts div { flex-basis: 40%; } .facts dd { font-size: 1.15rem; } table { font-size: .85rem; } th { font-size: .82rem; } th, td { padding: .4rem .4rem; }
+  th:first-child { padding-left: .7rem; } td:last-child, th:last-child { padding-right: .7rem; }
   .samples { grid-template-columns: repeat(4, 1fr); } }
 @media print { main { max-width: none; padding: 0; } .card, .curve, .samples figure { break-inside: avoid; } }
 `;

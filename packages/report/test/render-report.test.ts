@@ -66,7 +66,7 @@ describe('renderReport', () => {
   it('shows what it was given', () => {
     expect(document.querySelector('h1')?.textContent).toBe('A run of <mlp> & friends');
     expect(document.querySelector('.facts dd')?.textContent).toBe('91.2 %linear: 80 %');
-    const cells = [...document.querySelectorAll('tbody td')].map((cell) => cell.textContent);
+    const cells = [...document.querySelectorAll('tbody th, tbody td')].map((cell) => cell.textContent);
     expect(cells).toEqual(['mlp', '91.2 %', 'linear', '80.0 %']);
     expect(document.querySelector('pre')?.textContent).toContain('</pre><script>');
   });
@@ -78,6 +78,26 @@ describe('renderReport', () => {
       'accuracy',
     ]);
     for (const chart of charts) expect(chart.querySelectorAll('circle').length).toBe(2);
+  });
+
+  it('draws a score over decades on a logarithmic axis, and says so', () => {
+    const over = (factor: number): string => {
+      const steps = [0, 1, 2].map((i) => ({ epoch: i, scores: { loss: factor ** -i } }));
+      return renderReport({ ...data, steps, epochs: [] });
+    };
+    expect(over(10)).toContain('log scale');
+    expect(over(2)).not.toContain('log scale');
+    const ticks = parseHTML(over(10)).document.querySelectorAll('.curve text');
+    expect([...ticks].map((tick) => tick.textContent)).toEqual(expect.arrayContaining(['0.01', '0.1', '1']));
+  });
+
+  it('does not round a prediction up to certainty', () => {
+    const shown = (probability: number): string => {
+      const samples = [{ picture, label: '1', predicted: '1', probability }];
+      const grid = renderReport({ ...data, galleries: [{ title: 'One', text: '', samples }] });
+      return parseHTML(grid).document.querySelector('.samples span')?.textContent ?? '';
+    };
+    expect([0.994, 0.999, 1].map(shown)).toEqual(['99 %', '>99 %', '>99 %']);
   });
 
   it('tells right predictions from wrong ones in words', () => {

@@ -25,7 +25,7 @@ export interface MlpOptions {
  * ```ts
  * import { mlp } from '@mapping-networks/targets';
  * const target = mlp({ inputShape: [64], hidden: [32, 16], classes: 3, activation: 'tanh' }).impl;
- * console.log(target.parameters.layers.map(({ layer, size }) => `${layer} ${size}`)); // fc1 2080, fc2 528, fc3 51
+ * console.log(target.parameters.layers.map(({ layer, size }) => `${layer} ${size}`)); // ['fc1 2080', 'fc2 528', 'fc3 51']
  * ```
  */
 export const mlp: Plugin<'target', 'mlp', Partial<MlpOptions>, MlpOptions> = definePlugin({

@@ -32,6 +32,7 @@ export const outputShapeOf = (layer: NamedLayer, input: Shape): Shape =>
     })
     .with({ type: 'flatten' }, () => [sizeOf(input)])
     .with({ type: 'reshape' }, (reshape) => {
+      requireCounts(reshape, Object.fromEntries(reshape.shape.map((side, axis) => [`side ${axis}`, side])));
       if (sizeOf(reshape.shape) !== sizeOf(input)) throw reshapeSize(reshape, input, reshape.shape);
       return reshape.shape;
     })
@@ -61,6 +62,8 @@ interface Window {
 const slide = (layer: NamedLayer, input: Shape, { size, strides, padding }: Window): Shape => {
   requireRank(layer, input, 3, 'an image [height, width, channels]');
   requireCounts(layer, { [layer.type === 'conv2d' ? 'kernelSize' : 'poolSize']: size, strides });
+  if (padding !== 'same' && padding !== 'valid')
+    throw invalidLayerOption(layer, 'padding', "'same' or 'valid'", padding);
   const sides = input.slice(0, 2);
   if (padding === 'same') return sides.map((side) => Math.ceil(side / strides));
   if (sides.some((side) => side < size)) throw windowTooLarge(layer, size, input);

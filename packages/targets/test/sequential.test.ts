@@ -128,6 +128,13 @@ const refused: readonly [code: string, says: RegExp, input: readonly number[], l
       [{ type: 'maxPool2d', poolSize: 5 }],
     ],
     ['TARGETS_RESHAPE_SIZE', /'reshape1'.*\[6\].*\[4, 2\]/, [6], [{ type: 'reshape', shape: [4, 2] }]],
+    ['TARGETS_INVALID_LAYER', /'reshape1'.*side 0.*-2/, [6], [{ type: 'reshape', shape: [-2, -3] }]],
+    [
+      'TARGETS_INVALID_LAYER',
+      /padding.*'same' or 'valid'.*smae/,
+      [4, 4, 1],
+      [{ type: 'maxPool2d', poolSize: 2, padding: 'smae' }],
+    ],
     ['TARGETS_INVALID_LAYER', /'head'.*units.*2\.5/, [4], [{ ...dense, units: 2.5 }]],
     ['TARGETS_INVALID_LAYER', /kernelSize.*0/, [4, 4, 1], [{ type: 'conv2d', filters: 1, kernelSize: 0 }]],
     ['TARGETS_INVALID_LAYER', /strides.*-1/, [4, 4, 1], [{ type: 'avgPool2d', poolSize: 1, strides: -1 }]],

@@ -1,5 +1,11 @@
 // Every error that training and evaluation throw, one function each.
-import { MappingNetworksError, shown, type Kind, type RegularizerName } from '@mapping-networks/core';
+import {
+  MappingNetworksError,
+  shown,
+  suggestion,
+  type Kind,
+  type RegularizerName,
+} from '@mapping-networks/core';
 
 const error = (code: string, problem: string, remedy: string, cause?: unknown): MappingNetworksError =>
   new MappingNetworksError({
@@ -18,10 +24,13 @@ export const invalidOption = (path: string, message: string, received: unknown):
     'Correct the value, or leave the option out for its default.',
   );
 
-export const invalidPart = (option: string, kind: Kind): MappingNetworksError =>
+export const unknownOption = (option: string, known: readonly string[]): MappingNetworksError =>
+  error('UNKNOWN_OPTION', `train has no option '${option}'.`, suggestion(option, known));
+
+export const invalidPart = (option: string, kind: Kind, received: unknown): MappingNetworksError =>
   error(
     'INVALID_PART',
-    `Option '${option}': expected a ${kind}.`,
+    `Option '${option}': expected a ${kind}, got ${shown(received)}.`,
     `Pass what a ${kind} plugin returns, for example ${option}: somePlugin({ ... }).`,
   );
 
@@ -91,4 +100,11 @@ export const inputLength = (length: number, example: number): MappingNetworksErr
     'INPUT_LENGTH',
     `Expected a whole number of inputs with ${example} numbers each, got ${length} numbers.`,
     'Pass the inputs one after another, each flat in row-major order.',
+  );
+
+export const logitCount = (length: number, classes: number): MappingNetworksError =>
+  error(
+    'LOGIT_COUNT',
+    `Expected rows of ${classes} logits, one a class, got ${length} numbers.`,
+    'Pass whole rows, and how many classes there are: a whole number of at least 1.',
   );

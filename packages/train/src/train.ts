@@ -24,8 +24,8 @@ import { scoreSplit } from './run/score.ts';
  * options and engine give the same bits. With a `signal`, an aborted run ends after the step that is being done and
  * resolves without final scores.
  *
- * @throws TRAIN_INVALID_OPTION, TRAIN_INVALID_PART, TRAIN_INPUT_SHAPE, TRAIN_TOO_FEW_OUTPUTS, TRAIN_EMPTY_SPLIT,
- * TRAIN_NO_TASK_LOSS and TRAIN_MISSING_REGULARIZER before the first step; TRAIN_NON_FINITE_LOSS and
+ * @throws TRAIN_UNKNOWN_OPTION, TRAIN_INVALID_OPTION, TRAIN_INVALID_PART, TRAIN_INPUT_SHAPE, TRAIN_TOO_FEW_OUTPUTS,
+ * TRAIN_EMPTY_SPLIT, TRAIN_NO_TASK_LOSS and TRAIN_MISSING_REGULARIZER before the first step; TRAIN_NON_FINITE_LOSS and
  * TRAIN_CALLBACK_FAILED while training; and what dataset and engine throw
  * @example
  * ```ts
@@ -39,11 +39,11 @@ import { scoreSplit } from './run/score.ts';
  *   target: cnn2(),
  *   parameterization: mapping({ latentDim: 2048 }),
  *   loss: crossEntropy(),
- *   dataset: glyphs(),
+ *   dataset: glyphs({ train: 1280, validation: 256, test: 256 }),
  *   engine: wasm(),
- *   epochs: 4,
+ *   epochs: 1,
  * });
- * console.log(result.test, result.gap);
+ * console.log(result.steps, result.test); // 10 { loss: …, accuracy: … }
  * ```
  */
 export const train = async (options: TrainOptions): Promise<TrainResult> => {

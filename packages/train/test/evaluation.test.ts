@@ -1,6 +1,6 @@
 // Evaluation counts every example once, whatever the size of batches; prediction keeps the order of its inputs.
 import * as tf from '@tensorflow/tfjs-core';
-import { float32, zeros, type Model, type Split } from '@mapping-networks/core';
+import { float32, zeros, type Model, type Part, type Split } from '@mapping-networks/core';
 import { cpu } from '@mapping-networks/engine-eager';
 import {
   accuracy,
@@ -84,6 +84,33 @@ describe('evaluate', () => {
     });
   });
 
+  it.each([0, -1, 2.5, Number.NaN])('refuses batches of %s, as predict does', async (batchSize) => {
+    const refused = { code: 'TRAIN_INVALID_OPTION' };
+    const options = { model, split: test, loss: crossEntropy, engine: cpu(), batchSize };
+    await expect(evaluate(options)).rejects.toMatchObject(refused);
+    await expect(predict({ model, inputs: whole.x, engine: cpu(), batchSize })).rejects.toMatchObject(
+      refused,
+    );
+  });
+
+  it('names a plugin that was not called, as predict does', async () => {
+    const refused = /'engine'.*the plugin 'cpu', not called/;
+    // @ts-expect-error a plugin is not a part
+    const engine: ReturnType<typeof cpu> = cpu;
+    await expect(evaluate({ model, split: test, loss: crossEntropy, engine })).rejects.toThrow(refused);
+    await expect(predict({ model, inputs: whole.x, engine })).rejects.toThrow(refused);
+  });
+
+  it('scores two metrics of one name apart', async () => {
+    const never: Part<'metric'> = {
+      ...accuracy(),
+      impl: { better: 'higher', perExample: (output) => tf.zeros([output.shape[0] ?? 0]) },
+    };
+    const options = { model, split: test, loss: crossEntropy, engine: cpu(), metrics: [accuracy(), never] };
+    const { accuracy: first, accuracy2: second } = await evaluate(options);
+    expect([first === 0, second]).toEqual([false, 0]);
+  });
+
   it('needs examples and a task loss', async () => {
     const options = { model, split: test, loss: crossEntropy, engine: cpu() };
     const { perExample: _taskLoss, ...regulariser } = crossEntropy.impl;
@@ -117,6 +144,10 @@ describe('predict', () => {
 });
 
 describe('probabilities', () => {
+  it.each([0, 3, -1, Number.NaN])('refuses four numbers as rows of %s', (classes) => {
+    expect(() => probabilities(new Float32Array(4), classes)).toThrow(/rows of .* logits.* got 4 numbers/);
+  });
+
   it('sum to one, keep the ratio of exponentials, and survive large logits', () => {
     const rows = probabilities(Float32Array.of(1, 2, 4, 1000, 1001, -1000), 3);
     expect(rows[0]! + rows[1]! + rows[2]!).toBeCloseTo(1, 6);

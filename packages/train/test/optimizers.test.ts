@@ -193,6 +193,10 @@ describe('what the formulas imply', () => {
     update([0, 30, 0, 40]).forEach((value, i) => expect(value).toBeCloseTo([0, -3, 0, -4][i] ?? 0, 5));
   });
 
+  it('Nesterov without momentum is refused: it would be plain descent', () => {
+    expect(() => sgd({ nesterov: true })).toThrow(/nesterov.*without momentum/);
+  });
+
   it('every trainable has its own state', () => {
     for (const { part } of cases) {
       const state = Object.keys(initialState(part.impl));

@@ -125,11 +125,15 @@ describe('what cannot work is said before the first step', () => {
   // @ts-expect-error a plugin is not a part: it must be called
   const uncalled: TrainOptions = { ...base, parameterization: mapping };
 
+  // @ts-expect-error a name that is no option
+  const misspelt: TrainOptions = { ...base, epochz: 2 };
+
   it.each<[string, TrainOptions]>([
     ['INPUT_SHAPE', { ...base, dataset: withInfo({ inputShape: [3] }) }],
     ['TOO_FEW_OUTPUTS', { ...base, dataset: withInfo({ classes: ['a', 'b', 'c', 'd'] }) }],
     ['EMPTY_SPLIT', { ...base, dataset: empty }],
     ['INVALID_PART', uncalled],
+    ['UNKNOWN_OPTION', misspelt],
     ['INVALID_OPTION', { ...base, epochs: 0 }],
     ['INVALID_OPTION', { ...base, learningRate: -1 }],
     ['INVALID_OPTION', { ...base, seed: 0.5 }],
@@ -139,6 +143,8 @@ describe('what cannot work is said before the first step', () => {
 
   it('names option and value', async () => {
     await expect(train({ ...base, batchSize: 0 })).rejects.toThrow(/'batchSize'.*got 0/);
+    await expect(train(uncalled)).rejects.toThrow(/'parameterization'.*got the plugin 'mapping', not called/);
+    await expect(train(misspelt)).rejects.toThrow(/'epochz'.*Did you mean 'epochs'/);
   });
 
   it('takes images flat where the target is flat', async () => {

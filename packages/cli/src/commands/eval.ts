@@ -20,7 +20,7 @@ export interface EvalOptions {
 export const evaluateRun = async (run: string, options: EvalOptions, terminal: Terminal): Promise<void> => {
   const { registry } = await openWorkspace(terminal, options.config);
   const folder = resolve(terminal.folder, run);
-  const model = await readModel(folder, registry);
+  const model = await readModel(folder, run, registry);
   const recorded = options.dataset === undefined ? (await readResult(folder))?.config : undefined;
   const dataset = options.dataset ?? recorded?.['dataset'];
   const { target, parameterization } = model;

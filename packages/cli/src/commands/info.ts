@@ -61,7 +61,7 @@ const lines = (known: ReturnType<typeof facts>, result: Result | undefined): str
       ? [
           [
             'training',
-            `${result.epochs} epochs, ${duration(result.seconds)}, engine ${result.engine}, seed ${result.seed}`,
+            `${result.epochs === 1 ? '1 epoch' : `${result.epochs} epochs`}, ${duration(result.seconds)}, engine ${result.engine}, seed ${result.seed}`,
           ],
           ['validation', scores(result.validation)],
           ['test', scores(result.test)],
@@ -74,7 +74,7 @@ const lines = (known: ReturnType<typeof facts>, result: Result | undefined): str
 export const info = async (run: string, options: InfoOptions, terminal: Terminal): Promise<void> => {
   const { registry } = await openWorkspace(terminal, options.config);
   const folder = resolve(terminal.folder, run);
-  const model = await readModel(folder, registry);
+  const model = await readModel(folder, run, registry);
   const [latent, config] = await Promise.all(
     ['latent.safetensors', 'config.json'].map((name) => stat(join(folder, name))),
   );

@@ -55,7 +55,7 @@ export const predict = async (
 ): Promise<void> => {
   const { registry } = await openWorkspace(terminal, options.config);
   const engine = await asUsage(() => resolvePart(registry, 'engine', options.engine ?? 'wasm'));
-  const model = await readModel(resolve(terminal.folder, run), registry);
+  const model = await readModel(resolve(terminal.folder, run), run, registry);
   const data = summaryOf(run, model);
   const read = await Promise.all(paths.map((path) => readPictures(terminal.folder, path, options.limit)));
   const pictures = read.flat();

@@ -1,16 +1,15 @@
 // `mapnet train`: config and flags to a run folder.
-import type { TrainEvent } from '@mapping-networks/core';
-import { pipelineFrom, type Pipeline, type TrainResult } from 'mapping-networks';
+import type { DatasetSplits, TrainEvent } from '@mapping-networks/core';
+import { pipelineFrom, type Pipeline } from 'mapping-networks';
 import { join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { missingFlags, trainConfig } from '../config/train-config.ts';
 import type { TrainFlags } from '../config/train-flags.ts';
 import { openWorkspace } from '../config/workspace.ts';
-import { notEnough } from '../errors.ts';
+import { notEnough, splitNotScored } from '../errors.ts';
 import { Interrupted } from '../interrupted.ts';
 import { progress } from '../progress/progress.ts';
-import { resultOf, type Result } from '../result.ts';
-import { checkFree, recordOf, writeModel, writeRecord } from '../run-folder.ts';
+import { checkFree, saveRun, saveUnfinished } from '../run-folder.ts';
 import { summaryLines } from '../summary.ts';
 import { say, words, type OutputOptions, type Terminal } from '../terminal.ts';
 import { asUsage } from '../usage-error.ts';
@@ -51,16 +50,11 @@ const listening =
     if (event.type === 'step') await setImmediate();
   };
 
-const save = async (
-  folder: string,
-  run: string,
-  pipeline: Pipeline,
-  trained: TrainResult,
-): Promise<Result> => {
-  const artifactBytes = await writeModel(folder, trained.model);
-  const result = resultOf(run, pipeline.record, trained, artifactBytes);
-  await writeRecord(folder, recordOf(result, trained));
-  return result;
+/** A result has a score of every split: said before training, not after it. @throws CLI_SPLIT_NOT_SCORED */
+const checkSplits = (data: DatasetSplits): void => {
+  for (const split of ['train', 'validation', 'test'] as const) {
+    if (data[split].size === 0) throw splitNotScored(split);
+  }
 };
 
 /** @throws UsageError for a config that cannot be run, Interrupted on Ctrl-C, and what training throws */
@@ -77,15 +71,15 @@ export const train = async (options: TrainCommandOptions, terminal: Terminal): P
   await asUsage(() => checkFree(folder, run, options.force === true));
   const text = words(terminal, options);
   const trained = await interruptible(async (signal) => {
-    await pipeline.load({ signal, onProgress: (line) => say(text, line) });
+    checkSplits(await pipeline.load({ signal, onProgress: (line) => say(text, line) }));
     return pipeline.train({ signal, onEvent: listening(progress(text)) });
   });
   if (trained.reason === 'aborted') {
     if (trained.steps === 0) throw new Interrupted('interrupted before the first step; nothing was saved');
-    await writeModel(folder, trained.model);
+    await saveUnfinished(folder, trained.model);
     throw new Interrupted(`interrupted after step ${trained.steps}; the network as it was then is in ${run}`);
   }
-  const result = await save(folder, run, pipeline, trained);
+  const result = await saveRun(folder, pipeline.record, trained, run);
   for (const line of summaryLines(result)) say(text, line);
   if (options.json) say(terminal.stdout, JSON.stringify(result));
 };

@@ -1,7 +1,7 @@
 // Picture files of any readable kind, told apart by how they begin and not by their names.
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { fileNotFound } from '../errors.ts';
+import { fileNotFound, fileUnreadable } from '../errors.ts';
 import type { RawPicture } from './raw-picture.ts';
 import { readIdx } from './read-idx.ts';
 import { readPng } from './read-png.ts';
@@ -17,7 +17,7 @@ export const readPictures = async (
 ): Promise<readonly RawPicture[]> => {
   const bytes = await readFile(resolve(folder, path)).catch((cause: unknown) => {
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') throw fileNotFound(path);
-    throw cause;
+    throw fileUnreadable(path, cause);
   });
   return startsLikeIdx(bytes) ? readIdx(bytes, path, limit) : [readPng(bytes, path)];
 };

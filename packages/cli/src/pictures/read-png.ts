@@ -16,7 +16,10 @@ export const readPng = (bytes: Buffer, path: string): RawPicture => {
   return { name: path, width, height, channels: 3, pixels };
 };
 
+const signature = Buffer.of(0x89, 0x50, 0x4e, 0x47);
+
 const decode = (bytes: Buffer, path: string): PNG => {
+  if (!bytes.subarray(0, 4).equals(signature)) throw notAPng(path, 'it does not begin like one');
   try {
     return PNG.sync.read(bytes);
   } catch (cause) {

@@ -50,7 +50,7 @@ export const bar = (screen: Screen, epochs: number, now: () => number = Date.now
       const speed = `${stepsPerSecond.toFixed(stepsPerSecond < 10 ? 1 : 0)} steps/s`;
       const fields = [
         `${Math.floor((100 * step) / steps)} %`,
-        `epoch ${epoch}/${epochs}`,
+        `epoch ${String(epoch).padStart(String(epochs).length)}/${epochs}`,
         ...scores,
         // Unknown until a second step has ended.
         ...(stepsPerSecond > 0 ? [speed, `ETA ${duration(remaining)}`] : []),

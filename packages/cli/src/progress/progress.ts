@@ -17,7 +17,16 @@ export interface Output extends Screen {
 /** Between two lines about steps when nothing is redrawn. */
 const quietSeconds = 10;
 
-/** A listener for training events that writes to `output`. */
+/**
+ * A listener for training events that writes to `output`.
+ *
+ * @example
+ * ```ts
+ * import { progress } from '@mapping-networks/cli';
+ * const show = progress(process.stdout);
+ * show({ type: 'warning', code: 'DEMO', message: 'something to know' }); // warning: something to know
+ * ```
+ */
 export const progress = (output: Output, now: () => number = Date.now): ((event: TrainEvent) => void) =>
   output.isTTY === true ? onTerminal(output, now) : inLines(output, now);
 

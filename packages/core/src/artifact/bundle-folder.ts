@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { cannotRead, cannotWrite } from '../errors.ts';
 import type { Model } from '../model.ts';
 import type { Registry } from '../plugin/registry.ts';
-import { atomicWrite } from './atomic-write.ts';
+import { atomicWriteAll } from './atomic-write.ts';
 import { decodeBundle, encodeBundle } from './bundle.ts';
 
 const LATENT = 'latent.safetensors';
@@ -19,22 +19,25 @@ export interface SavedBundle {
 }
 
 /**
- * Writes a model to a folder, which is made where it does not exist. Each file is replaced atomically.
+ * Writes a model to a folder, which is made where it does not exist. The files are replaced atomically, and only once
+ * both are on the disk.
  *
  * @throws CORE_CANNOT_WRITE
  * @example
  * ```ts
+ * import { mapping, modelMap } from '@mapping-networks/core';
  * import { saveBundle } from '@mapping-networks/core/node';
- * import type { Model } from '@mapping-networks/core';
- * export const save = (model: Model) => saveBundle('runs/first', model);
+ * import { mlp } from '@mapping-networks/targets';
+ * const parts = { target: mlp(), parameterization: mapping({ latentDim: 64 }) };
+ * const model = { ...parts, trainables: modelMap(parts).init(0), buffers: {} };
+ * console.log((await saveBundle('saved', model)).latentBytes); // 328
  * ```
  */
 export const saveBundle = async (folder: string, model: Model): Promise<SavedBundle> => {
   const files = encodeBundle(model);
   try {
     await mkdir(folder, { recursive: true });
-    await atomicWrite(join(folder, LATENT), files[LATENT]);
-    await atomicWrite(join(folder, CONFIG), files[CONFIG]);
+    await atomicWriteAll(folder, { [LATENT]: files[LATENT], [CONFIG]: files[CONFIG] });
   } catch (cause) {
     throw cannotWrite(folder, cause);
   }
@@ -45,6 +48,17 @@ export const saveBundle = async (folder: string, model: Model): Promise<SavedBun
  * Reads a model from a folder; everything that `decodeBundle` checks is checked.
  *
  * @throws CORE_CANNOT_READ and all errors of `decodeBundle`
+ * @example
+ * ```ts
+ * import { createRegistry, hadamard, mapping, modelMap } from '@mapping-networks/core';
+ * import { loadBundle, saveBundle } from '@mapping-networks/core/node';
+ * import { mlp } from '@mapping-networks/targets';
+ * const parts = { target: mlp(), parameterization: mapping({ latentDim: 64 }) };
+ * const model = { ...parts, trainables: modelMap(parts).init(0), buffers: {} };
+ * await saveBundle('reloaded', model);
+ * const again = await loadBundle('reloaded', createRegistry([mlp, mapping, hadamard]));
+ * console.log(again.trainables['z']?.data.length); // 64
+ * ```
  */
 export const loadBundle = async (folder: string, registry: Registry): Promise<Model> => {
   const read = async (name: string): Promise<Buffer> => {

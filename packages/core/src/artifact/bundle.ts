@@ -1,6 +1,6 @@
 // A bundle is a trained network as two small files: latent.safetensors and config.json. Here they are bytes and text;
 // `@mapping-networks/core/node` reads and writes the folder.
-import { prefixed, unprefixed, type NamedArrays, type TensorSpec } from '../arrays.ts';
+import { prefixed, type ArrayTensor, type NamedArrays, type TensorSpec } from '../arrays.ts';
 import { fingerprintMismatch, missingTensor, unexpectedTensor, wrongShape } from '../errors.ts';
 import { modelFingerprint, modelMap, type Model } from '../model.ts';
 import { resolve, toSpec } from '../plugin/spec.ts';
@@ -17,7 +17,18 @@ export interface BundleFiles {
 /** Buffers stand beside the trainables under this prefix. */
 const BUFFER = 'buffer/';
 
-/** What `config.json` says of a model. */
+/**
+ * What `config.json` says of a model.
+ *
+ * @example
+ * ```ts
+ * import { bundleConfig, mapping, modelMap } from '@mapping-networks/core';
+ * import { mlp } from '@mapping-networks/targets';
+ * const parts = { target: mlp(), parameterization: mapping({ latentDim: 64 }) };
+ * const model = { ...parts, trainables: modelMap(parts).init(0), buffers: {} };
+ * console.log(bundleConfig(model).target); // { use: 'mlp', inputShape: [28, 28, 1], …}
+ * ```
+ */
 export const bundleConfig = (model: Model): BundleConfig => ({
   format: 'mapping-networks',
   version: BUNDLE_VERSION,
@@ -26,16 +37,23 @@ export const bundleConfig = (model: Model): BundleConfig => ({
   parameterization: toSpec(model.parameterization),
   fingerprint: modelFingerprint(model),
   ...(model.data && { data: model.data }),
-  ...(model.metrics && { metrics: model.metrics }),
+  // JSON has no NaN and no infinity: a score that is not a number would make a bundle that cannot be read.
+  ...(model.metrics && { metrics: finite(model.metrics) }),
 });
+
+const finite = (metrics: Readonly<Record<string, number>>): Record<string, number> =>
+  Object.fromEntries(Object.entries(metrics).filter(([, value]) => Number.isFinite(value)));
 
 /**
  * A model as files. The fingerprint of its weights is computed and stored.
  *
  * @example
  * ```ts
- * import { encodeBundle, type Model } from '@mapping-networks/core';
- * export const bytes = (model: Model): number => encodeBundle(model)['latent.safetensors'].length;
+ * import { encodeBundle, mapping, modelMap } from '@mapping-networks/core';
+ * import { mlp } from '@mapping-networks/targets';
+ * const parts = { target: mlp(), parameterization: mapping({ latentDim: 64 }) };
+ * const model = { ...parts, trainables: modelMap(parts).init(0), buffers: {} };
+ * console.log(encodeBundle(model)['latent.safetensors'].length); // 328
  * ```
  */
 export const encodeBundle = (model: Model): BundleFiles => ({
@@ -48,6 +66,15 @@ export const encodeBundle = (model: Model): BundleFiles => ({
  *
  * @throws CORE_INVALID_CONFIG, CORE_NEWER_BUNDLE, CORE_INVALID_SAFETENSORS, CORE_UNKNOWN_NAME, CORE_MISSING_TENSOR,
  * CORE_UNEXPECTED_TENSOR, CORE_WRONG_SHAPE, CORE_FINGERPRINT_MISMATCH
+ * @example
+ * ```ts
+ * import { createRegistry, decodeBundle, encodeBundle, hadamard, mapping, modelMap } from '@mapping-networks/core';
+ * import { mlp } from '@mapping-networks/targets';
+ * const parts = { target: mlp(), parameterization: mapping({ latentDim: 64 }) };
+ * const model = { ...parts, trainables: modelMap(parts).init(0), buffers: {} };
+ * const again = decodeBundle(encodeBundle(model), createRegistry([mlp, mapping, hadamard]));
+ * console.log(again.target.name, again.trainables['z']?.data.length); // mlp 64
+ * ```
  */
 export const decodeBundle = (files: BundleFiles, registry: Registry): Model => {
   const config = decodeConfig(files['config.json']);
@@ -55,16 +82,20 @@ export const decodeBundle = (files: BundleFiles, registry: Registry): Model => {
   const target = resolve(registry, 'target', config.target);
   const parameterization = resolve(registry, 'parameterization', config.parameterization);
   const { trainables } = modelMap({ target, parameterization });
-  const buffers = target.impl.buffers;
-  checkTensors(arrays, [
-    ...trainables,
-    ...buffers.map(({ name, shape }) => ({ name: BUFFER + name, shape })),
+  const { buffers } = target.impl;
+  const take = (specs: readonly TensorSpec[], prefix = ''): NamedArrays =>
+    Object.fromEntries(specs.map((spec) => [spec.name, arrayOf(arrays, spec, prefix)]));
+  const expected = new Set([
+    ...trainables.map(({ name }) => name),
+    ...buffers.map(({ name }) => BUFFER + name),
   ]);
+  const extra = Object.keys(arrays).find((name) => !expected.has(name));
+  if (extra !== undefined) throw unexpectedTensor(extra);
   const model: Model = {
     target,
     parameterization,
-    trainables: Object.fromEntries(Object.entries(arrays).filter(([name]) => !name.startsWith(BUFFER))),
-    buffers: unprefixed(BUFFER, arrays),
+    trainables: take(trainables),
+    buffers: take(buffers, BUFFER),
     ...(config.data && { data: config.data }),
     ...(config.metrics && { metrics: config.metrics }),
   };
@@ -73,13 +104,12 @@ export const decodeBundle = (files: BundleFiles, registry: Registry): Model => {
   return model;
 };
 
-const checkTensors = (arrays: NamedArrays, specs: readonly TensorSpec[]): void => {
-  for (const { name, shape } of specs) {
-    const array = Object.hasOwn(arrays, name) ? arrays[name] : undefined;
-    if (!array) throw missingTensor(name, Object.keys(arrays));
-    const fits = array.dtype === 'float32' && array.shape.join() === shape.join();
-    if (!fits) throw wrongShape(name, shape, array.shape, array.dtype);
-  }
-  const extra = Object.keys(arrays).find((name) => !specs.some((spec) => spec.name === name));
-  if (extra !== undefined) throw unexpectedTensor(extra);
+/** The array of a spec, stored as `prefix` and its name. */
+const arrayOf = (arrays: NamedArrays, { name, shape }: TensorSpec, prefix: string): ArrayTensor => {
+  const stored = prefix + name;
+  const array = Object.hasOwn(arrays, stored) ? arrays[stored] : undefined;
+  if (!array) throw missingTensor(stored, Object.keys(arrays));
+  const fits = array.dtype === 'float32' && array.shape.join() === shape.join();
+  if (!fits) throw wrongShape(stored, shape, array.shape, array.dtype);
+  return array;
 };

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import type { DataSummary } from '../model.ts';
 import { invalidConfig, newerBundle } from '../errors.ts';
+import { isPart } from '../plugin/part.ts';
 import type { Spec } from '../plugin/spec.ts';
 
 /** Version of the bundle's layout. */
@@ -48,23 +49,45 @@ const schema = z.strictObject({
   metrics: z.record(z.string(), z.number()).exactOptional(),
 });
 
-const refusePrototypes = (key: string, value: unknown): unknown => {
+/** Neither a prototype, nor what would pass for a part: a file names plugins, it does not bring them. */
+const refused = (key: string, value: unknown): unknown => {
   if (key === '__proto__') throw new SyntaxError("the key '__proto__' is not allowed");
+  if (isPart(value)) throw new SyntaxError(`'${key}' is a part instead of a name and options`);
   return value;
 };
 
-/** One line of JSON. */
+/**
+ * One line of JSON.
+ *
+ * @example
+ * ```ts
+ * import { bundleConfig, encodeConfig, mapping, modelMap } from '@mapping-networks/core';
+ * import { mlp } from '@mapping-networks/targets';
+ * const parts = { target: mlp(), parameterization: mapping({ latentDim: 64 }) };
+ * const model = { ...parts, trainables: modelMap(parts).init(0), buffers: {} };
+ * console.log(encodeConfig(bundleConfig(model)).slice(0, 40)); // {"format":"mapping-networks","version":1
+ * ```
+ */
 export const encodeConfig = (config: BundleConfig): string => `${JSON.stringify(config)}\n`;
 
 /**
  * The config of a bundle.
  *
  * @throws CORE_INVALID_CONFIG, CORE_NEWER_BUNDLE naming `file`
+ * @example
+ * ```ts
+ * import { decodeConfig, MappingNetworksError } from '@mapping-networks/core';
+ * try {
+ *   decodeConfig('{}');
+ * } catch (error) {
+ *   if (error instanceof MappingNetworksError) console.log(error.code); // CORE_INVALID_CONFIG
+ * }
+ * ```
  */
 export const decodeConfig = (text: string, file = 'config.json'): BundleConfig => {
   let json: unknown;
   try {
-    json = JSON.parse(text, refusePrototypes);
+    json = JSON.parse(text, refused);
   } catch (cause) {
     throw invalidConfig(file, 'it is not JSON that can be read', cause);
   }

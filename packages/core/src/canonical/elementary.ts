@@ -15,7 +15,15 @@ const powerOfTwo = (k: number): number => {
   return buffer.getFloat64(0);
 };
 
-/** ln x for finite x > 0: x = m·2ᵉ with m in [√½, √2), ln m = 2 artanh((m − 1) / (m + 1)) as a series. */
+/**
+ * ln x for finite x > 0: x = m·2ᵉ with m in [√½, √2), ln m = 2 artanh((m − 1) / (m + 1)) as a series.
+ *
+ * @example
+ * ```ts
+ * import { log } from '@mapping-networks/core';
+ * console.log(log(Math.E)); // 1
+ * ```
+ */
 export const log = (x: number): number => {
   let exponent = 0;
   let mantissa = x;
@@ -58,7 +66,15 @@ const horner = (coefficients: readonly number[], z: number): number => {
   return sum;
 };
 
-/** sin(2πt), t in turns: exact reduction to an eighth of a turn. */
+/**
+ * sin(2πt), t in turns: exact reduction to an eighth of a turn.
+ *
+ * @example
+ * ```ts
+ * import { sinTurn } from '@mapping-networks/core';
+ * console.log(sinTurn(0.25)); // 1
+ * ```
+ */
 export const sinTurn = (t: number): number => {
   const quarters = Math.floor(4 * t + 0.5);
   const x = (t - quarters / 4) * (2 * Math.PI);
@@ -68,13 +84,29 @@ export const sinTurn = (t: number): number => {
   return quadrant < 2 ? value : -value;
 };
 
-/** cos(2πt), t in turns. */
+/**
+ * cos(2πt), t in turns.
+ *
+ * @example
+ * ```ts
+ * import { cosTurn } from '@mapping-networks/core';
+ * console.log(cosTurn(0.5)); // -1
+ * ```
+ */
 export const cosTurn = (t: number): number => sinTurn(t + 0.25);
 
 /** π/2 in three parts whose products with small integers are exact (Cody & Waite 1980). */
 const HALF_PI = [1.5707963267341256, 6.077100506303966e-11, 2.0222662487959506e-21] as const;
 
-/** sin x for |x| up to 10⁵, x in radians. */
+/**
+ * sin x for |x| up to 10⁵, x in radians.
+ *
+ * @example
+ * ```ts
+ * import { sin } from '@mapping-networks/core';
+ * console.log(sin(1)); // 0.8414709
+ * ```
+ */
 export const sin = (x: number): number => {
   const quarters = Math.floor(x / (Math.PI / 2) + 0.5);
   const reduced = x - quarters * HALF_PI[0] - quarters * HALF_PI[1] - quarters * HALF_PI[2];
@@ -84,7 +116,15 @@ export const sin = (x: number): number => {
   return quadrant < 2 ? value : -value;
 };
 
-/** eˣ: x = k ln 2 + r, |r| ≤ ln 2 / 2, Taylor series to r¹³. Saturates to 0 and ∞ as float64 does. */
+/**
+ * eˣ: x = k ln 2 + r, |r| ≤ ln 2 / 2, Taylor series to r¹³. Saturates to 0 and ∞ as float64 does.
+ *
+ * @example
+ * ```ts
+ * import { exp } from '@mapping-networks/core';
+ * console.log(exp(1)); // 2.7182818
+ * ```
+ */
 export const exp = (x: number): number => {
   if (x > 709.8) return Infinity;
   if (x < -745.2) return 0;
@@ -96,7 +136,15 @@ export const exp = (x: number): number => {
   return sum * powerOfTwo(half) * powerOfTwo(k - half);
 };
 
-/** tanh x: odd series below 0.1, where 1 − e^(−2x) would cancel. */
+/**
+ * tanh x: odd series below 0.1, where 1 − e^(−2x) would cancel.
+ *
+ * @example
+ * ```ts
+ * import { tanh } from '@mapping-networks/core';
+ * console.log(tanh(1)); // 0.7615941
+ * ```
+ */
 export const tanh = (x: number): number => {
   const magnitude = x < 0 ? -x : x;
   if (magnitude < 0.1) {

@@ -48,7 +48,16 @@ export interface Target {
   apply(parameters: NamedTensors, buffers: NamedTensors, x: tf.Tensor, context: ApplyContext): TargetOutput;
 }
 
-/** The buffers of a target before training. */
+/**
+ * The buffers of a target before training.
+ *
+ * @example
+ * ```ts
+ * import { initialBuffers } from '@mapping-networks/core';
+ * const { mean } = initialBuffers({ buffers: [{ name: 'mean', shape: [2], initial: 0 }] });
+ * console.log(mean?.data); // Float32Array [0, 0]
+ * ```
+ */
 export const initialBuffers = (target: Pick<Target, 'buffers'>): Record<string, ArrayTensor> =>
   Object.fromEntries(
     target.buffers.map(({ name, shape, initial }) => {

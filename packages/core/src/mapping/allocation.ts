@@ -9,6 +9,12 @@ import type { Allocation } from './options.ts';
  * what a cap leaves over goes to the other layers by the same weights; fractions go to the largest remainders.
  *
  * @throws CORE_LATENT_TOO_LARGE when latentDim exceeds P or is below the number of layers, CORE_INVALID_ALLOCATION
+ * @example
+ * ```ts
+ * import { allocate, kernel, parameterSpace } from '@mapping-networks/core';
+ * const space = parameterSpace([kernel('wide', [20, 20]), kernel('narrow', [10, 10])]);
+ * console.log(allocate(space, 30, 'sqrt'), allocate(space, 30, 'proportional')); // [20, 10] [24, 6]
+ * ```
  */
 export const allocate = (
   space: ParameterSpace,

@@ -12,19 +12,25 @@ export type Activation =
 /**
  * How z modulates the map. With v = Wz: `none` u = v; `additive` u = v + α‖z‖²/d (Eq. 20 of the paper in closed form,
  * α per dimension); `linear` u_j = v_j·(1 + α·b_j·z) with a second seeded projection b (Theorem 2's M(z) = Bz);
- * `vector` u = v + m·z with a trained m (the paper's separate modulation vector: it adds one scalar to every value).
+ * `vector` u = v + α(m·z)/d with a trained m (the paper's separate modulation vector, α per dimension too: it adds one
+ * scalar to every value, and unscaled the first steps of m would shift all of θ by many standard deviations).
  */
 export type Modulation =
   | { readonly type: 'none' }
   | { readonly type: 'additive'; readonly alpha: number }
   | { readonly type: 'linear'; readonly alpha: number }
-  | { readonly type: 'vector' };
+  | { readonly type: 'vector'; readonly alpha: number };
 
 /** How layer-wise latents share the budget: by parameters, by their square root, or given for each layer. */
 export type Allocation = 'proportional' | 'sqrt' | readonly number[];
 
 /** What training changes: the latent, a bias b of all P values, the projection itself (only `dense` can). */
 export type Trained = 'latent' | 'bias' | 'projection';
+
+/** A choice as a user writes it: its bare name, or its `type` with whatever has a default left out. */
+export type Brief<Choice extends { readonly type: string }> = Choice extends unknown
+  ? Choice['type'] | (Pick<Choice, 'type'> & Partial<Choice>)
+  : never;
 
 /** The whole options of `mapping`, as a part holds and a bundle records them. */
 export interface MappingOptions {
@@ -52,13 +58,13 @@ export interface MappingInput {
   readonly strategy?: 'single' | 'layerwise';
   readonly allocation?: Allocation;
   readonly projection?: Part<'projection'>;
-  readonly activation?: Activation | 'identity' | 'tanh' | 'sin';
-  readonly modulation?: Modulation | 'none' | 'additive' | 'linear' | 'vector';
+  readonly activation?: Brief<Activation>;
+  readonly modulation?: Brief<Modulation>;
   readonly train?: readonly Trained[];
   readonly seed?: number;
 }
 
-const omega = z.number().positive().max(100).default(2);
+const omega = z.number().min(0.01).max(100).default(2);
 const alpha = z.number().min(-100).max(100).default(0.1);
 
 const activation = z.preprocess(
@@ -76,11 +82,11 @@ const modulation = z.preprocess(
     z.strictObject({ type: z.literal('none') }),
     z.strictObject({ type: z.literal('additive'), alpha }),
     z.strictObject({ type: z.literal('linear'), alpha }),
-    z.strictObject({ type: z.literal('vector') }),
+    z.strictObject({ type: z.literal('vector'), alpha }),
   ]),
 );
 
-export const mappingSchema: OptionsSchema<Omit<MappingOptions, 'projection'>> = z.strictObject({
+const fields = z.strictObject({
   latentDim: z.int().min(1),
   strategy: z.enum(['single', 'layerwise']).default('single'),
   allocation: z.union([z.enum(['proportional', 'sqrt']), z.array(z.int().min(1)).min(1)]).default('sqrt'),
@@ -89,6 +95,12 @@ export const mappingSchema: OptionsSchema<Omit<MappingOptions, 'projection'>> = 
   train: z
     .array(z.enum(['latent', 'bias', 'projection']))
     .min(1)
+    .refine((names) => new Set(names).size === names.length, 'expected each name once')
     .default(['latent']),
   seed: z.int().min(0).default(0),
 });
+
+export const mappingSchema: OptionsSchema<Omit<MappingOptions, 'projection'>> = fields.refine(
+  ({ strategy, allocation }) => strategy === 'layerwise' || typeof allocation === 'string',
+  { path: ['allocation'], message: "expected strategy 'layerwise' beside a list of latent dimensions" },
+);

@@ -17,7 +17,9 @@ export const preactivation = (branch: Branch, modulation: Modulation, tensors: N
     .with({ type: 'linear' }, ({ alpha }) =>
       tf.mul<tf.Tensor1D>(v, tf.add(tf.mul(modulationProjected(branch, z, tensors), alpha), 1)),
     )
-    .with({ type: 'vector' }, () => tf.add<tf.Tensor1D>(v, tf.mean(tf.mul(vectorOf(branch, tensors), z))))
+    .with({ type: 'vector' }, ({ alpha }) =>
+      tf.add<tf.Tensor1D>(v, tf.mul(tf.sum(tf.mul(vectorOf(branch, tensors), z)), alpha / branch.latentDim)),
+    )
     .exhaustive();
 };
 
@@ -50,6 +52,8 @@ export const canonicalPreactivation = (
       const slope = Math.fround(alpha);
       return v.map((value, i) => value * Math.fround(1 + Math.fround(slope * (q[i] as number))));
     })
-    .with({ type: 'vector' }, () => shifted(dot(data(arrays, `${prefix}m`), z)))
+    .with({ type: 'vector' }, ({ alpha }) =>
+      shifted(Math.fround((alpha / latentDim) * dot(data(arrays, `${prefix}m`), z))),
+    )
     .exhaustive();
 };

@@ -36,10 +36,11 @@ const rowEnergy = (branch: Branch, options: MappingOptions, tensors: NamedTensor
       const second = tf.mul(tf.square(slope), own(branch, tensors, 'modulationNorms'));
       return tf.add<tf.Tensor1D>(tf.add(tf.mul(norms, tf.square(gain)), cross), second);
     })
-    .with({ type: 'vector' }, () => {
+    .with({ type: 'vector' }, ({ alpha }) => {
+      const a = alpha / branch.latentDim;
       const m = vectorOf(branch, tensors);
-      const cross = tf.mul(projected(branch, m, tensors), 2);
-      return tf.add<tf.Tensor1D>(tf.add(norms, cross), tf.sum(tf.square(m)));
+      const cross = tf.mul(projected(branch, m, tensors), 2 * a);
+      return tf.add<tf.Tensor1D>(tf.add(norms, cross), tf.mul(tf.sum(tf.square(m)), a * a));
     })
     .exhaustive();
 };
@@ -70,7 +71,8 @@ export const smoothness = (
   options: MappingOptions,
 ): Regularizer => {
   const { derivative, normalizer } = activationFunctions(options.activation);
-  const constant = options.activation.type === 'identity' && options.modulation.type === 'none';
+  const { activation, modulation } = options;
+  const unmodulated = modulation.type === 'none' || modulation.alpha === 0;
   return {
     frozen: () => {
       const scales = new Float32Array(space.size);
@@ -88,10 +90,11 @@ export const smoothness = (
       });
       return tf.addN(parts);
     },
-    ...(constant && {
-      constantBecause:
-        'with identity activation and no modulation the Jacobian of the map does not depend on z',
-    }),
+    ...(activation.type === 'identity' &&
+      unmodulated && {
+        constantBecause:
+          'with identity activation and no modulation the Jacobian of the map does not depend on z',
+      }),
   };
 };
 
@@ -101,7 +104,7 @@ export const biased = (branch: Branch, u: tf.Tensor1D, tensors: NamedTensors): t
   return bias === undefined ? u : tf.add<tf.Tensor1D>(u, tf.slice(bias, [branch.offset], [branch.rows]));
 };
 
-/** The mean row of the modulated map: W, W + a·1zᵀ, diag(1 + αBz)·W, or W + 1mᵀ. */
+/** The mean row of the modulated map: W, W + a·1zᵀ, diag(1 + αBz)·W, or W + a·1mᵀ. */
 const meanRow = (branch: Branch, options: MappingOptions, tensors: NamedTensors): tf.Tensor1D => {
   const z = latentOf(branch, tensors);
   const mean = own(branch, tensors, 'meanRow');
@@ -112,7 +115,9 @@ const meanRow = (branch: Branch, options: MappingOptions, tensors: NamedTensors)
       const modulated = projectedBack(branch, modulationProjected(branch, z, tensors), tensors);
       return tf.add<tf.Tensor1D>(mean, tf.mul(modulated, alpha / branch.rows));
     })
-    .with({ type: 'vector' }, () => tf.add<tf.Tensor1D>(mean, vectorOf(branch, tensors)))
+    .with({ type: 'vector' }, ({ alpha }) =>
+      tf.add<tf.Tensor1D>(mean, tf.mul(vectorOf(branch, tensors), alpha / branch.latentDim)),
+    )
     .exhaustive();
 };
 
@@ -130,10 +135,13 @@ export const alignment = (branches: readonly Branch[], options: MappingOptions):
     const parts = branches.map((branch) => {
       const z = latentOf(branch, tensors);
       const mean = meanRow(branch, options, tensors);
-      // Below float32's smallest normal square, lengths count as this much: no division by zero at z = 0.
-      const lengths = tf.maximum(tf.mul(tf.norm(z), tf.norm(mean)), 1e-18);
-      return tf.sub(1, tf.div(tf.sum(tf.mul(z, mean)), lengths)) as tf.Scalar;
+      // The maximum stands under the root: neither the value nor the gradient divides by zero at a zero vector.
+      const squares = tf.mul(tf.sum(tf.square(z)), tf.sum(tf.square(mean)));
+      return tf.sub(1, tf.div(tf.sum(tf.mul(z, mean)), tf.sqrt(tf.maximum(squares, 1e-36)))) as tf.Scalar;
     });
     return tf.div(tf.addN(parts), branches.length);
   },
+  ...(branches.every(({ latentDim }) => latentDim === 1) && {
+    constantBecause: 'the cosine of two numbers is 1 or −1 whatever they are',
+  }),
 });

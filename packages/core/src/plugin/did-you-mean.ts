@@ -1,7 +1,15 @@
 // The nearest of the allowed names, when one is near enough to be a likely slip.
 import leven from 'leven';
 
-/** The candidate within a third of the word's length of it, if any. */
+/**
+ * The candidate within a third of the word's length of it, if any.
+ *
+ * @example
+ * ```ts
+ * import { nearest } from '@mapping-networks/core';
+ * console.log(nearest('hadamar', ['hadamard', 'oneHot']), nearest('fft', ['hadamard', 'oneHot'])); // hadamard undefined
+ * ```
+ */
 export const nearest = (word: string, candidates: readonly string[]): string | undefined => {
   const lower = word.toLowerCase();
   const ranked = candidates
@@ -11,7 +19,15 @@ export const nearest = (word: string, candidates: readonly string[]): string | u
   return best && best.distance <= Math.max(1, Math.ceil(word.length / 3)) ? best.candidate : undefined;
 };
 
-/** "Did you mean 'x'? " or nothing, then all that is allowed. */
+/**
+ * "Did you mean 'x'? " or nothing, then all that is allowed.
+ *
+ * @example
+ * ```ts
+ * import { suggestion } from '@mapping-networks/core';
+ * console.log(suggestion('onehot', ['hadamard', 'oneHot'])); // Did you mean 'oneHot'? Allowed: 'hadamard', 'oneHot'.
+ * ```
+ */
 export const suggestion = (word: string, candidates: readonly string[]): string => {
   const near = nearest(word, candidates);
   const allowed = `Allowed: ${candidates.map((candidate) => `'${candidate}'`).join(', ') || 'nothing'}.`;

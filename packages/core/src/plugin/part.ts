@@ -13,7 +13,15 @@ export interface Part<K extends Kind = Kind, N extends string = string, O extend
   readonly impl: Contracts[K];
 }
 
-/** Whether a value is a part, of `kind` if one is given. Structural: parts may come from any copy of the library. */
+/**
+ * Whether a value is a part, of `kind` if one is given. Structural: parts may come from any copy of the library.
+ *
+ * @example
+ * ```ts
+ * import { hadamard, isPart } from '@mapping-networks/core';
+ * console.log(isPart(hadamard(), 'projection'), isPart(hadamard(), 'loss'), isPart(hadamard)); // true false false
+ * ```
+ */
 export const isPart = <K extends Kind = Kind>(value: unknown, kind?: K): value is Part<K> =>
   typeof value === 'object' &&
   value !== null &&

@@ -4,6 +4,7 @@ import type { StandardJSONSchemaV1, StandardSchemaV1 } from '@standard-schema/sp
 import type { Contracts, Kind } from '../contracts/contracts.ts';
 import type { Part } from './part.ts';
 import type { AnySlot, SlotKeys, SlotsOf } from './slots.ts';
+import { reservedOption } from '../errors.ts';
 import { jsonSchemaOf, type JsonSchema } from './json-schema.ts';
 import { validateOptions } from './validate.ts';
 
@@ -60,7 +61,7 @@ export interface Plugin<
 /**
  * Makes a plugin from its definition.
  *
- * @throws CORE_INVALID_OPTIONS and CORE_INVALID_SLOT when the plugin is called with options that do not fit
+ * @throws CORE_RESERVED_OPTION; CORE_INVALID_OPTIONS and CORE_INVALID_SLOT when the plugin is called with options that do not fit
  * @example
  * ```ts
  * import { definePlugin, type Plugin } from '@mapping-networks/core';
@@ -84,6 +85,7 @@ export const definePlugin = <K extends Kind, N extends string, I extends object,
   const { kind, name, summary, create } = definition;
   const slots: Readonly<Record<string, AnySlot>> = Object.freeze({ ...definition.slots });
   const schema = jsonSchemaOf(definition.options, slots);
+  if (Object.hasOwn(schema.properties ?? {}, 'use')) throw reservedOption({ kind, name });
   const owner = { kind, name, validator: definition.options, schema, slots };
   const parse = (input: unknown): Part<K, N, O> => {
     const options = validateOptions<O>(owner, input ?? {});

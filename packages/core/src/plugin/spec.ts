@@ -38,7 +38,15 @@ export type SpecInput<Plugins extends AnyPlugin, K extends Kind> =
   | SpecFor<Plugins, PluginsOf<Plugins, K>>
   | Part<K>;
 
-/** A part as plain JSON, every default written out. */
+/**
+ * A part as plain JSON, every default written out.
+ *
+ * @example
+ * ```ts
+ * import { mapping, toSpec } from '@mapping-networks/core';
+ * console.log(toSpec(mapping({ latentDim: 64 }))['projection']); // { use: 'hadamard' }
+ * ```
+ */
 export const toSpec = (part: Part): Spec => ({
   use: part.name,
   ...Object.fromEntries(Object.entries(part.options).map(([key, value]) => [key, optionSpec(value)])),

@@ -88,7 +88,10 @@ const bindDense = (rows: number, columns: number, key: RandomKey): BoundProjecti
     adjoint: (g, frozen) => tf.reshape(tf.matMul(tf.reshape(g, [1, rows]), matrix(frozen)), [columns]),
     project: (latent, frozen) => multiply(entries(frozen), columns, latent),
     projectAdjoint: (g, frozen) => multiplyTransposed(entries(frozen), columns, g),
-    rowNorms: () => rowProducts(seeded(), seeded(), columns).map(Math.sqrt),
+    rowNorms: () => {
+      const w = seeded();
+      return rowProducts(w, w, columns).map(Math.sqrt);
+    },
     rowDots: (otherKey) =>
       rowProducts(seeded(), entries(bindDense(rows, columns, otherKey).frozen()), columns),
   };
@@ -113,6 +116,12 @@ const rowProducts = (a: ArrayLike<number>, b: ArrayLike<number>, columns: number
  * numbers; the only projection that can be trained itself.
  *
  * @throws CORE_DENSE_TOO_LARGE above 2²⁷ entries
+ * @example
+ * ```ts
+ * import { dense, randomKey } from '@mapping-networks/core';
+ * const W = dense().impl.bind(90, 12, randomKey(0));
+ * console.log(W.project(new Float32Array(12).fill(1)).length); // 90
+ * ```
  */
 export const dense: Plugin<'projection', 'dense', object, object> = definePlugin({
   kind: 'projection',

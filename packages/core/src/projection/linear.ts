@@ -4,7 +4,19 @@ import * as tf from '@tensorflow/tfjs-core';
 
 type Linear = (x: tf.Tensor1D) => tf.Tensor1D;
 
-/** `apply(x)`, whose gradient is `transpose(dy)`. */
+/**
+ * `apply(x)`, whose gradient is `transpose(dy)`.
+ *
+ * @example
+ * ```ts
+ * import { linear } from '@mapping-networks/core';
+ * import * as tf from '@tensorflow/tfjs-core';
+ * import '@tensorflow/tfjs-backend-cpu';
+ * const reversed = (x: tf.Tensor1D): tf.Tensor1D => tf.reverse1d(x);
+ * const gradient = tf.grad((x) => tf.sum(tf.mul(linear(tf.reshape(x, [2]), reversed, reversed), [1, 2])));
+ * console.log(gradient(tf.tensor1d([5, 7])).dataSync()); // Float32Array [2, 1]
+ * ```
+ */
 export const linear = (x: tf.Tensor1D, apply: Linear, transpose: Linear): tf.Tensor1D => {
   const operation = tf.customGrad((input) => ({
     value: apply(input as tf.Tensor1D),

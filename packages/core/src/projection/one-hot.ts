@@ -99,7 +99,7 @@ export const bindOneHot = (rows: number, columns: number, key: RandomKey): Bound
  * ```ts
  * import { oneHot, randomKey } from '@mapping-networks/core';
  * const W = oneHot().impl.bind(6, 2, randomKey(0));
- * console.log(W.project(Float32Array.of(1, 2)).map(Math.abs).toSorted()); // [1, 1, 1, 2, 2, 2]
+ * console.log(W.project(Float32Array.of(1, 2)).map(Math.abs).toSorted()); // Float32Array [1, 1, 1, 2, 2, 2]
  * ```
  */
 export const oneHot: Plugin<'projection', 'oneHot', object, object> = definePlugin({

@@ -23,7 +23,7 @@ export type PathStep = string | number;
  * @example
  * ```ts
  * import { randomKey, uniform } from '@mapping-networks/core';
- * console.log(uniform(randomKey(7, 'noise', 3), 2));
+ * console.log(randomKey(7).lo, uniform(randomKey(7, 'noise', 3), 2)); // 7 Float32Array [0.21586, 0.72837]
  * ```
  */
 export const randomKey = (seed: number, ...path: readonly PathStep[]): RandomKey => {
@@ -31,7 +31,16 @@ export const randomKey = (seed: number, ...path: readonly PathStep[]): RandomKey
   return childKey({ hi: Math.floor(seed / 0x100000000), lo: seed >>> 0 }, ...path);
 };
 
-/** The key below another key: `childKey(randomKey(7, 'a'), 'b')` is `randomKey(7, 'a', 'b')`. */
+/**
+ * The key below another key: `childKey(randomKey(7, 'a'), 'b')` is `randomKey(7, 'a', 'b')`.
+ *
+ * @example
+ * ```ts
+ * import { childKey, normal, randomKey } from '@mapping-networks/core';
+ * const first = childKey(randomKey(7, 'layers'), 0);
+ * console.log(first.hi === randomKey(7, 'layers', 0).hi, normal(first, 1)); // true Float32Array [0.62097]
+ * ```
+ */
 export const childKey = (key: RandomKey, ...path: readonly PathStep[]): RandomKey => {
   const words = new Uint32Array(2);
   return path.reduce<RandomKey>(({ hi, lo }, step) => {

@@ -11,7 +11,7 @@ import { words } from './words.ts';
  * @example
  * ```ts
  * import { permutation, randomKey } from '@mapping-networks/core';
- * console.log(permutation(randomKey(1, 'order'), 5));
+ * console.log(permutation(randomKey(7, 'golden', 'permutation'), 16)); // Int32Array [0, 3, 2, 15, …]
  * ```
  */
 export const permutation = (key: RandomKey, size: number): Int32Array => partialShuffle(key, size, size - 1);
@@ -20,10 +20,15 @@ export const permutation = (key: RandomKey, size: number): Int32Array => partial
  * A `count`-subset of 0 … size − 1 in increasing order. The smaller of the subset and its complement is what the
  * first entries of the shuffle choose.
  *
- * @throws CORE_INVALID_SUBSET when `count` is negative or above `size`
+ * @throws CORE_INVALID_SUBSET unless `count` is a whole number of 0 to `size`
+ * @example
+ * ```ts
+ * import { randomKey, subset } from '@mapping-networks/core';
+ * console.log(subset(randomKey(7, 'golden', 'subset'), 20, 6)); // Int32Array [4, 7, 9, 12, 16, 17]
+ * ```
  */
 export const subset = (key: RandomKey, size: number, count: number): Int32Array => {
-  if (!(count >= 0 && count <= size)) throw invalidSubset(size, count);
+  if (!Number.isSafeInteger(count) || count < 0 || count > size) throw invalidSubset(size, count);
   const drawn = Math.min(count, size - count);
   const chosen = new Uint8Array(size);
   const order = partialShuffle(key, size, drawn);

@@ -2,14 +2,39 @@
 import type { RandomKey } from './key.ts';
 import { words } from './words.ts';
 
-/** Bits `0 … count − 1` of the stream as words; bit i is bit (i mod 32) of word ⌊i / 32⌋. */
+/**
+ * Bits `0 … count − 1` of the stream as words; bit i is bit (i mod 32) of word ⌊i / 32⌋.
+ *
+ * @example
+ * ```ts
+ * import { randomKey, signBits } from '@mapping-networks/core';
+ * console.log(signBits(randomKey(7, 'golden', 'signs'), 40).length); // 2
+ * ```
+ */
 export const signBits = (key: RandomKey, count: number): Uint32Array => words(key, Math.ceil(count / 32));
 
-/** +1 where bit i is 0, −1 where it is 1. */
+/**
+ * +1 where bit i is 0, −1 where it is 1.
+ *
+ * @example
+ * ```ts
+ * import { randomKey, signAt, signBits } from '@mapping-networks/core';
+ * const bits = signBits(randomKey(7, 'golden', 'signs'), 40);
+ * console.log(signAt(bits, 0), signAt(bits, 39)); // 1 -1
+ * ```
+ */
 export const signAt = (bits: Uint32Array, i: number): 1 | -1 =>
   ((bits[i >>> 5] ?? 0) >>> (i & 31)) & 1 ? -1 : 1;
 
-/** `count` signs, each +1 or −1. */
+/**
+ * `count` signs, each +1 or −1.
+ *
+ * @example
+ * ```ts
+ * import { randomKey, signs } from '@mapping-networks/core';
+ * console.log(signs(randomKey(7, 'golden', 'signs'), 4)); // Float32Array [1, -1, -1, 1]
+ * ```
+ */
 export const signs = (key: RandomKey, count: number): Float32Array => {
   const bits = signBits(key, count);
   return Float32Array.from({ length: count }, (_, i) => signAt(bits, i));

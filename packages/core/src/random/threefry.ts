@@ -7,6 +7,14 @@ const PARITY = 0x1bd11bda;
 /**
  * Enciphers the counter (c0, c1) with the key (k0, k1); all are 32-bit integers.
  * The two result words are written, unsigned, to `out[at]` and `out[at + 1]`.
+ *
+ * @example
+ * ```ts
+ * import { threefry2x32 } from '@mapping-networks/core';
+ * const out = new Uint32Array(2);
+ * threefry2x32(0, 0, 0, 0, out, 0);
+ * console.log(Array.from(out, (word) => word.toString(16))); // ['6b200159', '99ba4efe']
+ * ```
  */
 export const threefry2x32 = (
   k0: number,

@@ -5,7 +5,15 @@ import { words } from './words.ts';
 /** 2⁻²⁴: float32 has 24 bits of precision, so that w·2⁻²⁴ for 24-bit w is exact and below 1. */
 const STEP = 1 / 0x1000000;
 
-/** `count` float32 numbers in [0, 1), multiples of 2⁻²⁴: the upper 24 bits of each word. */
+/**
+ * `count` float32 numbers in [0, 1), multiples of 2⁻²⁴: the upper 24 bits of each word.
+ *
+ * @example
+ * ```ts
+ * import { randomKey, uniform } from '@mapping-networks/core';
+ * console.log(uniform(randomKey(7, 'golden', 'uniform'), 2)); // Float32Array [0.03249, 0.14017]
+ * ```
+ */
 export const uniform = (key: RandomKey, count: number): Float32Array =>
   Float32Array.from(words(key, count), (word) => (word >>> 8) * STEP);
 
@@ -18,6 +26,14 @@ export const below = (word: number, bound: number): number => {
   return Math.floor(((word >>> 16) * bound + low) / 0x10000);
 };
 
-/** `count` integers in [0, bound), bound in 1 … 2³¹. */
+/**
+ * `count` integers in [0, bound), bound in 1 … 2³¹.
+ *
+ * @example
+ * ```ts
+ * import { integers, randomKey } from '@mapping-networks/core';
+ * console.log(integers(randomKey(7, 'golden', 'integers'), 3, 1000)); // Int32Array [585, 495, 35]
+ * ```
+ */
 export const integers = (key: RandomKey, count: number, bound: number): Int32Array =>
   Int32Array.from(words(key, count), (word) => below(word, bound));

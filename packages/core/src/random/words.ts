@@ -8,7 +8,7 @@ import { threefry2x32 } from './threefry.ts';
  * @example
  * ```ts
  * import { randomKey, words } from '@mapping-networks/core';
- * console.log(words(randomKey(0, 'doc'), 4));
+ * console.log(words(randomKey(7, 'golden', 'words'), 2)); // Uint32Array [2228768679, 516786463]
  * ```
  */
 export const words = ({ hi, lo }: RandomKey, count: number, from = 0): Uint32Array => {

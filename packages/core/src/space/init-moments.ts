@@ -8,7 +8,15 @@ export interface Moments {
   readonly std: number;
 }
 
-/** Mean and standard deviation that `spec.init` declares. Exact IEEE arithmetic: the same bits everywhere. */
+/**
+ * Mean and standard deviation that `spec.init` declares. Exact IEEE arithmetic: the same bits everywhere.
+ *
+ * @example
+ * ```ts
+ * import { initMoments } from '@mapping-networks/core';
+ * console.log(initMoments({ init: { type: 'he' }, fanIn: 8, fanOut: 4 })); // { mean: 0, std: 0.5 }
+ * ```
+ */
 export const initMoments = ({
   init,
   fanIn,

@@ -82,7 +82,7 @@ export const parameterSpace = (specs: readonly ParameterSpec[]): ParameterSpace 
 const isValid = ({ shape, fanIn, fanOut, init }: ParameterSpec): boolean =>
   shape.every((side) => Number.isSafeInteger(side) && side > 0) &&
   [fanIn, fanOut].every((fan) => Number.isFinite(fan) && fan > 0) &&
-  (init.type !== 'normal' || (Number.isFinite(init.mean) && Number.isFinite(init.std) && init.std >= 0));
+  (init.type !== 'normal' || (Number.isFinite(init.mean) && Number.isFinite(init.std) && init.std > 0));
 
 const layersOf = (parameters: readonly PlacedParameter[]): readonly LayerSpan[] => {
   const spans: { layer: string; size: number; offset: number; parameters: PlacedParameter[] }[] = [];

@@ -12,14 +12,34 @@ export interface TensorScale {
   readonly scale: number;
 }
 
-/** The scales of a space for values of standard deviation 1 / normalizer. */
+/**
+ * The scales of a space for values of standard deviation 1 / normalizer.
+ *
+ * @example
+ * ```ts
+ * import { bias, kernel, parameterSpace, tensorScales } from '@mapping-networks/core';
+ * const space = parameterSpace([kernel('fc', [8, 1]), bias('fc', 1)]);
+ * console.log(tensorScales(space).map(({ scale }) => scale)); // [0.5, 0.05]
+ * ```
+ */
 export const tensorScales = (space: ParameterSpace, normalizer = 1): readonly TensorScale[] =>
   space.parameters.map((parameter) => {
     const { mean, std } = initMoments(parameter);
     return { parameter, mean: Math.fround(mean), scale: Math.fround(std * normalizer) };
   });
 
-/** The named tensors of mean + s·values, `values` flat in the order of the space. */
+/**
+ * The named tensors of mean + s·values, `values` flat in the order of the space.
+ *
+ * @example
+ * ```ts
+ * import { kernel, parameterSpace, scaledTensors, tensorScales } from '@mapping-networks/core';
+ * import * as tf from '@tensorflow/tfjs-core';
+ * import '@tensorflow/tfjs-backend-cpu';
+ * const scales = tensorScales(parameterSpace([kernel('fc', [8, 1])]));
+ * console.log(scaledTensors(scales, tf.ones([8]))['fc.kernel']?.shape); // [8, 1]
+ * ```
+ */
 export const scaledTensors = (scales: readonly TensorScale[], values: tf.Tensor1D): NamedTensors =>
   Object.fromEntries(
     scales.map(({ parameter: { name, shape, offset, size }, mean, scale }) => {
@@ -28,7 +48,16 @@ export const scaledTensors = (scales: readonly TensorScale[], values: tf.Tensor1
     }),
   );
 
-/** The same in canonical arithmetic, flat and in place: the product rounded, then the sum. */
+/**
+ * The same in canonical arithmetic, flat and in place: the product rounded, then the sum.
+ *
+ * @example
+ * ```ts
+ * import { kernel, parameterSpace, scaleInPlace, tensorScales } from '@mapping-networks/core';
+ * const scales = tensorScales(parameterSpace([kernel('fc', [8, 1])]));
+ * console.log(scaleInPlace(scales, new Float32Array(8).fill(3))[0]); // 1.5
+ * ```
+ */
 export const scaleInPlace = (scales: readonly TensorScale[], values: Float32Array): Float32Array => {
   for (const { parameter, mean, scale } of scales) {
     const end = parameter.offset + parameter.size;

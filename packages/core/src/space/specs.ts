@@ -11,6 +11,13 @@ const NEAR_ONE: Init = { type: 'normal', mean: 1, std: 0.05 };
 /**
  * The kernel of a dense layer `[in, out]` or of a convolution `[height, width, in, out]`, named `LAYER.kernel`.
  * Fan-in is the product of all sides but the last, fan-out the receptive field times the last.
+ *
+ * @example
+ * ```ts
+ * import { kernel } from '@mapping-networks/core';
+ * const { name, fanIn, fanOut } = kernel('conv', [3, 3, 16, 32]);
+ * console.log(name, fanIn, fanOut); // conv.kernel 144 288
+ * ```
  */
 export const kernel = (layer: string, shape: readonly number[], init: Init = HE): ParameterSpec => {
   const receptive = shape.slice(0, -2).reduce((size, side) => size * side, 1);
@@ -26,7 +33,15 @@ export const kernel = (layer: string, shape: readonly number[], init: Init = HE)
   };
 };
 
-/** The bias of a layer, `[units]`, named `LAYER.bias`. */
+/**
+ * The bias of a layer, `[units]`, named `LAYER.bias`.
+ *
+ * @example
+ * ```ts
+ * import { bias } from '@mapping-networks/core';
+ * console.log(bias('fc', 10).init); // { type: 'normal', mean: 0, std: 0.05 }
+ * ```
+ */
 export const bias = (layer: string, units: number, init: Init = SMALL): ParameterSpec => ({
   name: `${layer}.bias`,
   shape: [units],
@@ -37,7 +52,15 @@ export const bias = (layer: string, units: number, init: Init = SMALL): Paramete
   init,
 });
 
-/** The gain of a normalisation, `[units]`, named `LAYER.gain`: 1 plus something small. */
+/**
+ * The gain of a normalisation, `[units]`, named `LAYER.gain`: 1 plus something small.
+ *
+ * @example
+ * ```ts
+ * import { gain } from '@mapping-networks/core';
+ * console.log(gain('norm', 16).init); // { type: 'normal', mean: 1, std: 0.05 }
+ * ```
+ */
 export const gain = (layer: string, units: number, init: Init = NEAR_ONE): ParameterSpec => ({
   name: `${layer}.gain`,
   shape: [units],

@@ -57,7 +57,7 @@ const SLICE = 500;
  * ```ts
  * import { glyphs } from '@mapping-networks/datasets';
  * const { train } = await glyphs({ train: 100, validation: 10, test: 10 }).impl.load();
- * console.log(train.batch([0, 1]).x.length); // 2 · 28 · 28
+ * console.log(train.batch([0, 1]).x.length); // 1568
  * ```
  */
 export const glyphs: Plugin<'dataset', 'glyphs', Partial<GlyphsOptions>, GlyphsOptions> = definePlugin({

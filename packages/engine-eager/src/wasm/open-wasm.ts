@@ -4,6 +4,7 @@ import { dirname, sep } from 'node:path';
 import { setBackend } from '@tensorflow/tfjs-core';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { wasmUnavailable } from './errors.ts';
+import { withoutProcessListeners } from './foreign-listeners.ts';
 import { registerWasmKernels } from './register.ts';
 
 /**
@@ -15,7 +16,7 @@ export async function openWasm(): Promise<void> {
   const main = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm');
   setWasmPaths(dirname(main) + sep);
   registerWasmKernels();
-  const started = await setBackend('wasm').catch((cause: unknown) => {
+  const started = await withoutProcessListeners(() => setBackend('wasm')).catch((cause: unknown) => {
     throw wasmUnavailable(cause);
   });
   if (!started) throw wasmUnavailable();

@@ -1,11 +1,13 @@
 // Evaluation of a trained model on one split, on its own: opens the engine, scores, closes it.
 import { modelMap, type Model, type Part, type Scores, type Split } from '@mapping-networks/core';
+import { checkPart } from '../check-part.ts';
 import { emptySplit, noTaskLoss } from '../errors.ts';
 import { defaultMetrics } from '../metrics/default-metrics.ts';
 import { batchSpecOf } from '../step/batch-spec.ts';
 import { mapConstants } from '../step/frozen.ts';
 import { implementations, scorersOf } from '../step/scores.ts';
 import { compileEvaluator } from './evaluator.ts';
+import { checkBatchSize } from './filled-batches.ts';
 import { compileMaterialize } from './materialize.ts';
 
 /** What `evaluate` takes: a model, the examples, what to score, and where to run. */
@@ -24,7 +26,7 @@ export interface EvaluateOptions {
 /**
  * Average task loss and metrics of a model over a split, in evaluation mode.
  *
- * @throws TRAIN_EMPTY_SPLIT, TRAIN_NO_TASK_LOSS, and what the engine throws
+ * @throws TRAIN_INVALID_PART, TRAIN_INVALID_OPTION, TRAIN_EMPTY_SPLIT, TRAIN_NO_TASK_LOSS, and what the engine throws
  * @example
  * ```ts
  * import type { Model, Split } from '@mapping-networks/core';
@@ -37,6 +39,9 @@ export interface EvaluateOptions {
  */
 export const evaluate = async (options: EvaluateOptions): Promise<Scores> => {
   const { model, split, loss, engine, batchSize = 256 } = options;
+  checkPart('loss', 'loss', loss);
+  checkPart('engine', 'engine', engine);
+  checkBatchSize(batchSize);
   if (split.size === 0) throw emptySplit('given');
   if (!loss.impl.perExample) throw noTaskLoss(loss.name);
   const target = model.target.impl;

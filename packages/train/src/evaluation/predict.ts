@@ -1,9 +1,10 @@
 // Outputs of a trained model for inputs of the caller's.
 import { float32, modelMap, sizeOf, type Model, type Part } from '@mapping-networks/core';
-import { inputLength } from '../errors.ts';
+import { checkPart } from '../check-part.ts';
+import { inputLength, logitCount } from '../errors.ts';
 import { entry } from '../named.ts';
 import { mapConstants } from '../step/frozen.ts';
-import { filledBatches } from './filled-batches.ts';
+import { checkBatchSize, filledBatches } from './filled-batches.ts';
 import { forwardStep, weightSignature } from './forward.ts';
 import { compileMaterialize } from './materialize.ts';
 
@@ -30,7 +31,7 @@ export interface Prediction {
 /**
  * The target's outputs for inputs, in evaluation mode.
  *
- * @throws TRAIN_INPUT_LENGTH, and what the engine throws
+ * @throws TRAIN_INVALID_PART, TRAIN_INVALID_OPTION, TRAIN_INPUT_LENGTH, and what the engine throws
  * @example
  * ```ts
  * import type { Model } from '@mapping-networks/core';
@@ -48,6 +49,8 @@ export const predict = async ({
   engine,
   batchSize = 256,
 }: PredictOptions): Promise<Prediction> => {
+  checkPart('engine', 'engine', engine);
+  checkBatchSize(batchSize);
   const target = model.target.impl;
   const length = sizeOf(target.inputShape);
   if (inputs.length === 0 || inputs.length % length !== 0) throw inputLength(inputs.length, length);
@@ -80,13 +83,16 @@ export const predict = async ({
 /**
  * Softmax of each row of `classes` logits, in float64: `exp(l_i − max) / Σ exp(l_j − max)`.
  *
+ * @throws TRAIN_LOGIT_COUNT
  * @example
  * ```ts
  * import { probabilities } from '@mapping-networks/train';
- * console.log(probabilities(Float32Array.of(0, 0, 2, 2), 2)); // 0.5 0.5 0.5 0.5
+ * console.log(probabilities(Float32Array.of(0, 0, 2, 2), 2)); // Float32Array [0.5, 0.5, 0.5, 0.5]
  * ```
  */
 export const probabilities = (logits: Float32Array, classes: number): Float32Array => {
+  if (!Number.isSafeInteger(classes) || classes < 1 || logits.length % classes !== 0)
+    throw logitCount(logits.length, classes);
   const out = new Float32Array(logits.length);
   for (let start = 0; start < logits.length; start += classes) {
     const row = logits.subarray(start, start + classes);

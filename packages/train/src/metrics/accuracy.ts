@@ -7,6 +7,16 @@ import { perExampleMean } from './per-example-mean.ts';
 /**
  * Accuracy, in [0, 1]: 1 where argmax of the logits is the label, else 0. A single logit stands for class 1 against
  * class 0 and is compared with 0. Outputs `[batch, ..., classes]` are averaged over what lies between.
+ *
+ * @example
+ * ```ts
+ * import { accuracy } from '@mapping-networks/train';
+ * import * as tf from '@tensorflow/tfjs-core';
+ * import '@tensorflow/tfjs-backend-cpu';
+ * const logits = tf.tensor2d([[2, 1], [2, 1]]);
+ * const scores = accuracy().impl.perExample(logits, tf.tensor1d([0, 1], 'int32'));
+ * console.log(scores.dataSync()); // Float32Array [1, 0]
+ * ```
  */
 export const accuracy: Plugin<'metric', 'accuracy', object, object> = definePlugin({
   kind: 'metric',

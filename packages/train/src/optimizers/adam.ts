@@ -34,7 +34,15 @@ export interface AdamWOptions extends MomentOptions {
   readonly weightDecay: number;
 }
 
-/** Adam with decoupled weight decay (Loshchilov & Hutter 2019): θ ← θ − η·(m̂ / (√v̂ + ε) + λθ). */
+/**
+ * Adam with decoupled weight decay (Loshchilov & Hutter 2019): θ ← θ − η·(m̂ / (√v̂ + ε) + λθ).
+ *
+ * @example
+ * ```ts
+ * import { adamW } from '@mapping-networks/train';
+ * console.log(adamW({ weightDecay: 0.1 }).options); // { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.1 }
+ * ```
+ */
 export const adamW: Plugin<'optimizer', 'adamW', Partial<AdamWOptions>, AdamWOptions> = definePlugin({
   kind: 'optimizer',
   name: 'adamW',

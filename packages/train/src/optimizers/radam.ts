@@ -20,6 +20,12 @@ export const rectifiedAdam = (options: RAdamOptions): Transformation =>
 /**
  * Rectified Adam (Liu et al. 2020): momentum only while the variance of the adaptive rate is not tractable, then
  * Adam with a factor r for that variance. Needs no warm-up.
+ *
+ * @example
+ * ```ts
+ * import { rAdam } from '@mapping-networks/train';
+ * console.log(rAdam().options); // { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 }
+ * ```
  */
 export const rAdam: Plugin<'optimizer', 'rAdam', Partial<RAdamOptions>, RAdamOptions> = definePlugin({
   kind: 'optimizer',

@@ -8,7 +8,16 @@ import { rectifiedAdam, type RAdamOptions } from './radam.ts';
 /** Those of RAdam and of Lookahead: β₁ 0.95, β₂ 0.999, ε 1e-5, decay 0, period 6 and blend 0.5 by default. */
 export interface RangerOptions extends RAdamOptions, LookaheadPace {}
 
-/** Ranger (Wright 2019): Lookahead every 6 steps around RAdam. */
+/**
+ * Ranger (Wright 2019): Lookahead every 6 steps around RAdam.
+ *
+ * @example
+ * ```ts
+ * import { ranger } from '@mapping-networks/train';
+ * const { period, blend, beta1 } = ranger().options;
+ * console.log(period, blend, beta1); // 6 0.5 0.95
+ * ```
+ */
 export const ranger: Plugin<'optimizer', 'ranger', Partial<RangerOptions>, RangerOptions> = definePlugin({
   kind: 'optimizer',
   name: 'ranger',

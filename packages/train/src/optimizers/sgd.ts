@@ -15,15 +15,26 @@ export interface SgdOptions {
 /**
  * Gradient descent with momentum: t ← μt + g, θ ← θ − η·t, or θ ← θ − η·(g + μt) with `nesterov`
  * (Sutskever et al. 2013).
+ *
+ * @example
+ * ```ts
+ * import { sgd } from '@mapping-networks/train';
+ * console.log(sgd({ momentum: 0.9 }).options); // { momentum: 0.9, nesterov: false }
+ * ```
  */
 export const sgd: Plugin<'optimizer', 'sgd', Partial<SgdOptions>, SgdOptions> = definePlugin({
   kind: 'optimizer',
   name: 'sgd',
   summary: 'Gradient descent, with momentum or without.',
-  options: z.strictObject({
-    momentum: z.number().min(0).lt(1).default(0),
-    nesterov: z.boolean().default(false),
-  }),
+  options: z
+    .strictObject({
+      momentum: z.number().min(0).lt(1).default(0),
+      nesterov: z.boolean().default(false),
+    })
+    .refine(({ momentum, nesterov }) => !nesterov || momentum > 0, {
+      path: ['nesterov'],
+      message: 'expected false without momentum',
+    }),
   slots: {},
   create: ({ momentum, nesterov }) =>
     momentum === 0 ? scaleByLearningRate() : chain(trace(momentum, nesterov), scaleByLearningRate()),

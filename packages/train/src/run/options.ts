@@ -1,10 +1,11 @@
 // The parts that a run is made of, checked, with their defaults.
-import { isPart, type DatasetSplits, type Kind, type Part } from '@mapping-networks/core';
-import { invalidPart } from '../errors.ts';
+import type { DatasetSplits, Part } from '@mapping-networks/core';
+import { checkPart } from '../check-part.ts';
+import { unknownOption } from '../errors.ts';
 import { defaultMetrics } from '../metrics/default-metrics.ts';
 import { adam } from '../optimizers/adam.ts';
 import { cosine } from '../schedules/cosine.ts';
-import type { TrainSettings } from './settings.ts';
+import { settingNames, type TrainSettings } from './settings.ts';
 
 /** The parts of a run. */
 export interface TrainParts {
@@ -17,7 +18,10 @@ export interface TrainParts {
   readonly optimizer: Part<'optimizer'>;
   /** Default `cosine()`. */
   readonly schedule: Part<'schedule'>;
-  /** Default: accuracy for classification, mean absolute error for regression. The first one makes the gap. */
+  /**
+   * Default: accuracy for classification, mean absolute error for regression. The first one makes the gap; the second
+   * of a name is scored as `NAME2`.
+   */
   readonly metrics: readonly Part<'metric'>[];
   /** Told of every event, in this order. */
   readonly callbacks: readonly Part<'callback'>[];
@@ -34,8 +38,25 @@ export interface TrainOptions
   readonly splits?: DatasetSplits;
 }
 
-/** @throws TRAIN_INVALID_PART */
+const NAMES: readonly string[] = [
+  'target',
+  'parameterization',
+  'loss',
+  'dataset',
+  'engine',
+  'optimizer',
+  'schedule',
+  'metrics',
+  'callbacks',
+  'signal',
+  'splits',
+  ...settingNames,
+];
+
+/** @throws TRAIN_UNKNOWN_OPTION, TRAIN_INVALID_PART */
 export const resolveParts = (options: TrainOptions): TrainParts => {
+  const unknown = Object.keys(options).find((name) => !NAMES.includes(name));
+  if (unknown !== undefined) throw unknownOption(unknown, NAMES);
   const {
     target,
     parameterization,
@@ -51,8 +72,4 @@ export const resolveParts = (options: TrainOptions): TrainParts => {
   for (const metric of metrics) checkPart('metrics', 'metric', metric);
   for (const callback of callbacks) checkPart('callbacks', 'callback', callback);
   return Object.freeze({ ...single, metrics: [...metrics], callbacks: [...callbacks] });
-};
-
-const checkPart = (option: string, kind: Kind, value: unknown): void => {
-  if (!isPart(value, kind)) throw invalidPart(option, kind);
 };

@@ -17,6 +17,13 @@ export const scorersOf = (
   ...(loss.perExample ? { loss: loss.perExample } : {}),
 });
 
-/** Metrics by the names of their plugins. */
-export const implementations = (metrics: readonly Part<'metric'>[]): Record<string, Metric> =>
-  Object.fromEntries(metrics.map(({ name, impl }) => [name, impl]));
+/** Metrics by the names of their plugins; the second of a name is `NAME2`. */
+export const implementations = (metrics: readonly Part<'metric'>[]): Record<string, Metric> => {
+  const counts = new Map<string, number>();
+  const entries = metrics.map(({ name, impl }): [string, Metric] => {
+    const count = (counts.get(name) ?? 0) + 1;
+    counts.set(name, count);
+    return [count === 1 ? name : `${name}${count}`, impl];
+  });
+  return Object.fromEntries(entries);
+};

@@ -5,7 +5,16 @@ import { entry, mapNamed } from '../../named.ts';
 import { biasCorrection, nextMoments, type MomentOptions } from './moments.ts';
 import { zerosLike, type Transformation } from './transformation.ts';
 
-/** m̂ / (√v̂ + ε), with m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ) (Kingma & Ba 2015, Algorithm 1). */
+/**
+ * m̂ / (√v̂ + ε), with m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ) (Kingma & Ba 2015, Algorithm 1).
+ *
+ * @example
+ * ```ts
+ * import { chain, scaleByAdam, scaleByLearningRate } from '@mapping-networks/train';
+ * const adam = chain(scaleByAdam({ beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }), scaleByLearningRate());
+ * console.log(Object.keys(adam.init([{ name: 'z', shape: [2] }]))); // ['0.m.z', '0.v.z']
+ * ```
+ */
 export const scaleByAdam = (options: MomentOptions): Transformation => ({
   init: (trainables) => ({ ...zerosLike('m', trainables), ...zerosLike('v', trainables) }),
   update: (gradients, state, { step }) => {

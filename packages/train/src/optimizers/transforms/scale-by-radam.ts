@@ -12,6 +12,13 @@ const THRESHOLD = 5;
 /**
  * With ρ∞ = 2/(1 − β₂) − 1 and ρ = ρ∞ − 2tβ₂ᵗ/(1 − β₂ᵗ): r·m̂ / (√v̂ + ε) where ρ > 5, with
  * r = √((ρ − 4)(ρ − 2)ρ∞ / ((ρ∞ − 4)(ρ∞ − 2)ρ)), else m̂ (Liu et al. 2020, Algorithm 2).
+ *
+ * @example
+ * ```ts
+ * import { chain, scaleByLearningRate, scaleByRadam } from '@mapping-networks/train';
+ * const rAdam = chain(scaleByRadam({ beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }), scaleByLearningRate());
+ * console.log(Object.keys(rAdam.init([{ name: 'z', shape: [2] }]))); // ['0.m.z', '0.v.z']
+ * ```
  */
 export const scaleByRadam = (options: MomentOptions): Transformation => {
   const { beta1, beta2, epsilon } = options;

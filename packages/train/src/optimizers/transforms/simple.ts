@@ -4,20 +4,56 @@ import { prefixed } from '@mapping-networks/core';
 import { entry, mapNamed } from '../../named.ts';
 import { stateless, zerosLike, type Transformation } from './transformation.ts';
 
-/** −η·u: what makes an optimizer of a chain. */
+/**
+ * −η·u: what makes an optimizer of a chain.
+ *
+ * @example
+ * ```ts
+ * import { scaleByLearningRate } from '@mapping-networks/train';
+ * import * as tf from '@tensorflow/tfjs-core';
+ * import '@tensorflow/tfjs-backend-cpu';
+ * const context = { trainables: { z: tf.tensor1d([10]) }, learningRate: tf.scalar(0.5), step: tf.scalar(1) };
+ * const { updates } = scaleByLearningRate().update({ z: tf.tensor1d([4]) }, {}, context);
+ * console.log(updates['z']?.dataSync()); // Float32Array [-2]
+ * ```
+ */
 export const scaleByLearningRate = (): Transformation =>
   stateless((gradients, { learningRate }) => {
     const descent = tf.neg(learningRate);
     return mapNamed(gradients, (gradient) => tf.mul(gradient, descent));
   });
 
-/** u + λ·θ: decoupled weight decay when it stands behind the adaptive scaling (Loshchilov & Hutter 2019). */
+/**
+ * u + λ·θ: decoupled weight decay when it stands behind the adaptive scaling (Loshchilov & Hutter 2019).
+ *
+ * @example
+ * ```ts
+ * import { addDecayedWeights } from '@mapping-networks/train';
+ * import * as tf from '@tensorflow/tfjs-core';
+ * import '@tensorflow/tfjs-backend-cpu';
+ * const context = { trainables: { z: tf.tensor1d([10]) }, learningRate: tf.scalar(0.5), step: tf.scalar(1) };
+ * const { updates } = addDecayedWeights(0.5).update({ z: tf.tensor1d([4]) }, {}, context);
+ * console.log(updates['z']?.dataSync()); // Float32Array [9]
+ * ```
+ */
 export const addDecayedWeights = (decay: number): Transformation =>
   stateless((gradients, { trainables }) =>
     mapNamed(gradients, (gradient, name) => tf.add(gradient, tf.mul(entry(trainables, name), decay))),
   );
 
-/** g·min(1, c / ‖g‖), where ‖g‖ is the norm of all gradients as one vector (Pascanu et al. 2013). */
+/**
+ * g·min(1, c / ‖g‖), where ‖g‖ is the norm of all gradients as one vector (Pascanu et al. 2013).
+ *
+ * @example
+ * ```ts
+ * import { clipByGlobalNorm } from '@mapping-networks/train';
+ * import * as tf from '@tensorflow/tfjs-core';
+ * import '@tensorflow/tfjs-backend-cpu';
+ * const context = { trainables: { z: tf.tensor1d([10]) }, learningRate: tf.scalar(0.5), step: tf.scalar(1) };
+ * const { updates } = clipByGlobalNorm(1).update({ z: tf.tensor1d([4]) }, {}, context);
+ * console.log(updates['z']?.dataSync()); // Float32Array [1]
+ * ```
+ */
 export const clipByGlobalNorm = (maxNorm: number): Transformation =>
   stateless((gradients) => {
     const squares = Object.values(gradients).map((gradient) => tf.sum(tf.square(gradient)));
@@ -26,7 +62,16 @@ export const clipByGlobalNorm = (maxNorm: number): Transformation =>
     return mapNamed(gradients, (gradient) => tf.mul(gradient, factor));
   });
 
-/** Momentum t ← μ t + g; the update is t, or g + μ t with Nesterov's look-ahead (Sutskever et al. 2013). */
+/**
+ * Momentum t ← μ t + g; the update is t, or g + μ t with Nesterov's look-ahead (Sutskever et al. 2013).
+ *
+ * @example
+ * ```ts
+ * import { chain, scaleByLearningRate, trace } from '@mapping-networks/train';
+ * const momentum = chain(trace(0.9, false), scaleByLearningRate());
+ * console.log(Object.keys(momentum.init([{ name: 'z', shape: [2] }]))); // ['0.trace.z']
+ * ```
+ */
 export const trace = (decay: number, nesterov: boolean): Transformation => ({
   init: (trainables) => zerosLike('trace', trainables),
   update: (gradients, state) => {
