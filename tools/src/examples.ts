@@ -29,7 +29,8 @@ const blocksIn = (path: string, lines: readonly string[], first: number): Exampl
     const fence = open === undefined ? FENCE.exec(text) : null;
     if (fence) open = { at, info: fence[2] ?? '' };
     if (open === undefined || fence || text !== '```') return;
-    if (!['', 'no-run'].includes(open.info)) throw new Error(`${path}: unknown code fence 'ts ${open.info}'.`);
+    if (!['', 'no-run'].includes(open.info))
+      throw new Error(`${path}: unknown code fence 'ts ${open.info}'.`);
     const code = lines.slice(open.at + 1, at).join('\n');
     examples.push({ path, line: first + open.at + 1, code, runs: open.info === '' });
     open = undefined;

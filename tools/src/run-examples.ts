@@ -44,5 +44,6 @@ const run = async (file: string): Promise<ExampleResult> => {
 Error.stackTraceLimit = 100;
 process.chdir(folder);
 const results: ExampleResult[] = [];
-for (const file of JSON.parse(readFileSync('examples.json', 'utf8')) as string[]) results.push(await run(file));
+for (const file of JSON.parse(readFileSync('examples.json', 'utf8')) as string[])
+  results.push(await run(file));
 writeFileSync('results.json', JSON.stringify(results));

@@ -41,7 +41,9 @@ interface Outcome {
 
 /** Runs Node.js; without the variables of vitest, so that nothing believes to be in a test. */
 const node = (cwd: string, args: readonly string[]): Promise<Outcome> => {
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(VITEST|NODE_)/.test(name)));
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(VITEST|NODE_)/.test(name)),
+  );
   return new Promise((resolve) => {
     execFile(process.execPath, args, { cwd, env, maxBuffer: 2 ** 26 }, (error, stdout, stderr) =>
       resolve({ code: error ? Number(error.code ?? 1) : 0, output: `${stdout}\n${stderr}` }),

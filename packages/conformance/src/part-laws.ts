@@ -33,6 +33,7 @@ const isDeeplyFrozen = (value: unknown): boolean =>
  * ```ts
  * import { partLaws } from '@mapping-networks/conformance';
  * import { hadamard, mapping } from '@mapping-networks/core';
+ * import '@tensorflow/tfjs-backend-cpu';
  * for (const law of partLaws(mapping({ latentDim: 8 }), [mapping, hadamard])) await law.check();
  * ```
  */

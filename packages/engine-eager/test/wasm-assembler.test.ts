@@ -1,9 +1,9 @@
 // The assembler writes what a WebAssembly engine reads: numbers of every size, loops, both variants of the
 // product.
 import { expect, it } from 'vitest';
-import { assemble, defineFunction } from '../src/wasm/assembler.ts';
-import { gemmPanel } from '../src/wasm/gemm-kernel.ts';
-import { f32x4, i32, i32x4, repeatWhile, when } from '../src/wasm/instructions.ts';
+import { assemble, defineFunction } from '../src/wasm/native/assembler.ts';
+import { gemmPanel } from '../src/wasm/native/gemm-kernel.ts';
+import { f32x4, i32, i32x4, repeatWhile, when } from '../src/wasm/native/instructions.ts';
 
 const constants = [
   0,

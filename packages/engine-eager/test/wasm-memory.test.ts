@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { expect, it } from 'vitest';
-import { memoryOf } from '../src/wasm/heap.ts';
+import { memoryOf } from '../src/wasm/native/heap.ts';
 import { openWasm, registerWasmKernels } from '../src/wasm/index.ts';
 import { normal } from './wasm-against-cpu.ts';
 

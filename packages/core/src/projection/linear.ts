@@ -12,9 +12,9 @@ type Linear = (x: tf.Tensor1D) => tf.Tensor1D;
  * import { linear } from '@mapping-networks/core';
  * import * as tf from '@tensorflow/tfjs-core';
  * import '@tensorflow/tfjs-backend-cpu';
- * const reversed = (x: tf.Tensor1D): tf.Tensor1D => tf.reverse1d(x);
- * const gradient = tf.grad((x) => tf.sum(tf.mul(linear(tf.reshape(x, [2]), reversed, reversed), [1, 2])));
- * console.log(gradient(tf.tensor1d([5, 7])).dataSync()); // Float32Array [2, 1]
+ * const turn = (x: tf.Tensor1D): tf.Tensor1D => tf.reverse1d(x);
+ * const gradient = tf.grad((x) => linear(x as tf.Tensor1D, turn, turn));
+ * console.log(gradient(tf.tensor1d([5, 7]), tf.tensor1d([1, 2])).dataSync()); // Float32Array [2, 1]
  * ```
  */
 export const linear = (x: tf.Tensor1D, apply: Linear, transpose: Linear): tf.Tensor1D => {

@@ -1,18 +1,18 @@
 // The kernels that this package adds to the wasm backend or puts in place of slower ones.
 import { getKernel, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core';
 import type { KernelConfig } from '@tensorflow/tfjs-core';
-import { batchMatMul } from './batch-mat-mul.ts';
-import { conv2d } from './conv2d.ts';
-import { conv2dBackpropFilter } from './conv2d-backprop-filter.ts';
-import { conv2dBackpropInput } from './conv2d-backprop-input.ts';
-import { depthwiseBackpropFilter } from './depthwise-backprop-filter.ts';
-import { depthwiseBackpropInput } from './depthwise-backprop-input.ts';
-import { maxPoolGrad } from './max-pool-grad.ts';
-import type { SpecialCase } from './kernel.ts';
-import { add, multiply, subtract } from './row-broadcast.ts';
-import { cast, identity } from './share-data.ts';
-import { mean, sum } from './sum-leading-axes.ts';
-import { unsortedSegmentSum } from './unsorted-segment-sum.ts';
+import { batchMatMul } from './kernels/batch-mat-mul.ts';
+import { conv2d } from './kernels/conv2d.ts';
+import { conv2dBackpropFilter } from './kernels/conv2d-backprop-filter.ts';
+import { conv2dBackpropInput } from './kernels/conv2d-backprop-input.ts';
+import { depthwiseBackpropFilter } from './kernels/depthwise-backprop-filter.ts';
+import { depthwiseBackpropInput } from './kernels/depthwise-backprop-input.ts';
+import { maxPoolGrad } from './kernels/max-pool-grad.ts';
+import type { SpecialCase } from './kernels/kernel.ts';
+import { add, multiply, subtract } from './kernels/row-broadcast.ts';
+import { cast, identity } from './kernels/share-data.ts';
+import { mean, sum } from './kernels/sum-leading-axes.ts';
+import { unsortedSegmentSum } from './kernels/unsorted-segment-sum.ts';
 
 /** Kernels that the backend lacks, or that take the place of slower ones altogether. */
 export const wasmKernels: readonly KernelConfig[] = [

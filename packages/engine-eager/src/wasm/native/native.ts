@@ -2,7 +2,7 @@
 // memory.
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { assemble } from './assembler.ts';
-import { wasmInternals } from './errors.ts';
+import { wasmInternals } from '../errors.ts';
 import { gemmPanel } from './gemm-kernel.ts';
 import { memoryOf } from './heap.ts';
 import { packPanel } from './pack-kernel.ts';

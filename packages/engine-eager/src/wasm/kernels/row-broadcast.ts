@@ -2,11 +2,11 @@
 // general broadcasting of tfjs-backend-wasm finds every index anew and takes six times as long.
 import { Add, Multiply, Sub, util } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { addressOf } from './heap.ts';
+import { addressOf } from '../native/heap.ts';
 import { wasmSpecialCase } from './kernel.ts';
 import type { SpecialCase } from './kernel.ts';
-import { nativeOf } from './native.ts';
-import type { Native } from './native.ts';
+import { nativeOf } from '../native/native.ts';
+import type { Native } from '../native/native.ts';
 
 const rowBroadcast = (kernelName: string, kernel: keyof Native): SpecialCase =>
   wasmSpecialCase<'a' | 'b', object>(kernelName, ({ inputs: { a, b }, backend }) => {

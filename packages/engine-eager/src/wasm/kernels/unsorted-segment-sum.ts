@@ -2,7 +2,7 @@
 //   out[s] = Σ over i with segmentIds[i] = s of x[i];  a negative or too large id adds to nothing
 import { UnsortedSegmentSum } from '@tensorflow/tfjs-core';
 import type { KernelConfig, UnsortedSegmentSumAttrs } from '@tensorflow/tfjs-core';
-import { addressOf, heapOf } from './heap.ts';
+import { addressOf, heapOf } from '../native/heap.ts';
 import { wasmKernel } from './kernel.ts';
 
 export const unsortedSegmentSum: KernelConfig = wasmKernel<'x' | 'segmentIds', UnsortedSegmentSumAttrs>(

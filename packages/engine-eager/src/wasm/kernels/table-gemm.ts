@@ -3,9 +3,9 @@
 // any transposition are all of this form, so one blocked loop over the SIMD kernel serves them all.
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { strided } from './conv-tables.ts';
-import { tileColumns, tileRows } from './gemm-kernel.ts';
-import { heapOf, withScratch, writeByteOffsets } from './heap.ts';
-import { nativeOf } from './native.ts';
+import { tileColumns, tileRows } from '../native/gemm-kernel.ts';
+import { heapOf, withScratch, writeByteOffsets } from '../native/heap.ts';
+import { nativeOf } from '../native/native.ts';
 import { packPanels } from './pack-panels.ts';
 
 /** Tables of one product; all offsets in elements of four bytes. */

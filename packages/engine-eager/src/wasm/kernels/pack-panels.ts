@@ -1,9 +1,9 @@
 // Rearranges a block of rows of B into panels of eight columns, the last one filled up with zeros, so that
 // the inner loop reads it in order whatever the layout of B was.
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { tileColumns } from './gemm-kernel.ts';
-import { heapOf } from './heap.ts';
-import { nativeOf } from './native.ts';
+import { tileColumns } from '../native/gemm-kernel.ts';
+import { heapOf } from '../native/heap.ts';
+import { nativeOf } from '../native/native.ts';
 
 /** A block of B: `count` rows whose byte offsets from `start` are listed at address `taps`. */
 export interface RightBlock {

@@ -3,9 +3,9 @@
 import { BatchMatMul, broadcast_util } from '@tensorflow/tfjs-core';
 import type { BatchMatMulAttrs, KernelConfig } from '@tensorflow/tfjs-core';
 import { strided } from './conv-tables.ts';
-import { wasmDtype } from './errors.ts';
-import { addressOf } from './heap.ts';
-import { tileColumns } from './gemm-kernel.ts';
+import { wasmDtype } from '../errors.ts';
+import { addressOf } from '../native/heap.ts';
+import { tileColumns } from '../native/gemm-kernel.ts';
 import { wasmKernel } from './kernel.ts';
 import { tableGemm } from './table-gemm.ts';
 import type { GemmTables } from './table-gemm.ts';

@@ -4,9 +4,9 @@ import { backend_util, MaxPoolGrad } from '@tensorflow/tfjs-core';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { KernelConfig, MaxPoolGradAttrs, TensorInfo } from '@tensorflow/tfjs-core';
 import { convTables, windowPadding } from './conv-tables.ts';
-import { addressOf, floatsOf, heapOf, withScratch, writeByteOffsets } from './heap.ts';
+import { addressOf, floatsOf, heapOf, withScratch, writeByteOffsets } from '../native/heap.ts';
 import { wasmKernel } from './kernel.ts';
-import { nativeOf } from './native.ts';
+import { nativeOf } from '../native/native.ts';
 import { shape4D } from './shape-4d.ts';
 
 export const maxPoolGrad: KernelConfig = wasmKernel<'dy' | 'input' | 'output', MaxPoolGradAttrs>(

@@ -2,7 +2,7 @@
 // Views are taken afresh for each use, because the memory may grow (and move) at any allocation.
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { wasmInternals } from './errors.ts';
+import { wasmInternals } from '../errors.ts';
 
 /** The memory in which the backend keeps its tensors; Emscripten holds the exports of its module in `asm`. */
 export function memoryOf(backend: BackendWasm): WebAssembly.Memory {

@@ -3,7 +3,7 @@
 import { DepthwiseConv2dNativeBackpropInput } from '@tensorflow/tfjs-core';
 import type { DepthwiseConv2dNativeBackpropInputAttrs, KernelConfig } from '@tensorflow/tfjs-core';
 import { depthwiseInfo, walkDepthwise } from './depthwise-walk.ts';
-import { floatsOf } from './heap.ts';
+import { floatsOf } from '../native/heap.ts';
 import { wasmKernel } from './kernel.ts';
 import { shape4D } from './shape-4d.ts';
 

@@ -3,8 +3,8 @@
 import { backend_util, Conv2D } from '@tensorflow/tfjs-core';
 import type { Conv2DAttrs, KernelConfig } from '@tensorflow/tfjs-core';
 import { convTables, strided } from './conv-tables.ts';
-import { wasmDataFormat } from './errors.ts';
-import { addressOf } from './heap.ts';
+import { wasmDataFormat } from '../errors.ts';
+import { addressOf } from '../native/heap.ts';
 import { wasmKernel } from './kernel.ts';
 import { withPadded } from './padded-image.ts';
 import { shape4D } from './shape-4d.ts';

@@ -3,11 +3,11 @@
 import { Mean, Sum, util } from '@tensorflow/tfjs-core';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { SumAttrs, TensorInfo } from '@tensorflow/tfjs-core';
-import { addressOf, floatsOf } from './heap.ts';
+import { addressOf, floatsOf } from '../native/heap.ts';
 import { wasmSpecialCase } from './kernel.ts';
 import type { KernelArguments, SpecialCase } from './kernel.ts';
-import { nativeOf } from './native.ts';
-import { sumColumns } from './sum-kernel.ts';
+import { nativeOf } from '../native/native.ts';
+import { sumColumns } from '../native/sum-kernel.ts';
 
 /** Rows added in one go: short enough for small rounding errors, long enough to hide the call. */
 const rowsAtOnce = 256;

@@ -2,7 +2,7 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { Padding } from './conv-tables.ts';
-import { addressOf, heapOf, withScratch } from './heap.ts';
+import { addressOf, heapOf, withScratch } from '../native/heap.ts';
 
 /** Calls `use` with the byte address of `image` padded with zeros; without padding there is no copy. */
 export function withPadded(
