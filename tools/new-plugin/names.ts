@@ -20,9 +20,22 @@ export interface PluginNames {
   readonly plugin: string;
   /** The interface of its options: `TwoMoonsOptions`. */
   readonly optionsType: string;
+  /** How a run uses it, for the README: one expression of code. */
+  readonly usage: string;
 }
 
 const capitalised = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1);
+
+/** Most kinds are named by a key of a config; a projection belongs to a mapping, a callback to a call of `train`. */
+const usageOf = (kind: string, name: string, plugin: string): string => {
+  if (kind === 'callback') return `train({ callbacks: [${plugin}()], … })`;
+  const parts: Readonly<Record<string, string>> = {
+    metric: `metrics: ['${name}']`,
+    projection: `parameterization: { use: 'mapping', latentDim: 2048, projection: '${name}' }`,
+    parameterization: `parameterization: { use: '${name}', latentDim: 2048 }`,
+  };
+  return `defineConfig({ plugins: [${plugin}], ${parts[kind] ?? `${kind}: '${name}'`}, … })`;
+};
 
 /** @throws when the kind has no template or the name is not kebab-case */
 export const pluginNames = (kind: string, name: string): PluginNames => {
@@ -38,14 +51,16 @@ export const pluginNames = (kind: string, name: string): PluginNames => {
   const pascal = words.map(capitalised).join('');
   const camel = (words[0] ?? '') + words.slice(1).map(capitalised).join('');
   const short = `${kind}-${name}`;
+  // A kind in front keeps names such as `default` or `new` from becoming reserved words.
+  const plugin = reserved.has(camel) ? `${camel}${capitalised(kind)}` : camel;
   return {
     kind,
     name,
     short,
     packageName: `@mapping-networks/${short}`,
-    // A kind in front keeps names such as `default` or `new` from becoming reserved words.
-    plugin: reserved.has(camel) ? `${camel}${capitalised(kind)}` : camel,
+    plugin,
     optionsType: `${pascal}Options`,
+    usage: usageOf(kind, name, plugin),
   };
 };
 

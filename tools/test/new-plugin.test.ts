@@ -68,7 +68,9 @@ describe('npm run new-plugin', () => {
   }, 120_000);
 
   it('writes tests that pass', () => {
-    run('vitest', 'run', ...directories, '--reporter=json', '--outputFile=report.json');
+    // The default reporter says what failed, should it.
+    const reporters = ['--reporter=default', '--reporter=json', '--outputFile.json=report.json'];
+    run('vitest', 'run', ...directories, ...reporters);
     const report = JSON.parse(readFileSync(join(copy, 'report.json'), 'utf8')) as {
       numPassedTests: number;
       numFailedTests: number;

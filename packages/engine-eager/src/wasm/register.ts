@@ -7,6 +7,7 @@ import { conv2dBackpropFilter } from './kernels/conv2d-backprop-filter.ts';
 import { conv2dBackpropInput } from './kernels/conv2d-backprop-input.ts';
 import { depthwiseBackpropFilter } from './kernels/depthwise-backprop-filter.ts';
 import { depthwiseBackpropInput } from './kernels/depthwise-backprop-input.ts';
+import { gatherScalars } from './kernels/gather-scalars.ts';
 import { maxPoolGrad } from './kernels/max-pool-grad.ts';
 import type { SpecialCase } from './kernels/kernel.ts';
 import { add, multiply, subtract } from './kernels/row-broadcast.ts';
@@ -27,7 +28,16 @@ export const wasmKernels: readonly KernelConfig[] = [
 ];
 
 /** Faster ways for some inputs of kernels that otherwise stay as they are. */
-export const wasmSpecialCases: readonly SpecialCase[] = [add, cast, identity, mean, multiply, subtract, sum];
+export const wasmSpecialCases: readonly SpecialCase[] = [
+  add,
+  cast,
+  gatherScalars,
+  identity,
+  mean,
+  multiply,
+  subtract,
+  sum,
+];
 
 /** What `registerWasmKernels` has put into the registry. */
 const ours = new WeakSet<KernelConfig['kernelFunc']>();
