@@ -8,6 +8,9 @@ import { repositoryRoot } from './workspace.ts';
 
 const skipped = new Set(['node_modules', 'dist', '.git', '.nx', 'coverage', 'runs', 'demo-run']);
 
+/** Folders that tests beside this one make and remove. */
+const passing = /^\.(examples-\w+|readme)$/;
+
 /** A new empty folder outside the repository. */
 export const emptyFolder = (purpose: string): string =>
   realpathSync(mkdtempSync(join(tmpdir(), `mapping-networks-${purpose}-`)));
@@ -44,7 +47,10 @@ export const scratchCopy = (purpose: string): string => {
   const apiDocs = join('docs', 'api');
   cpSync(repositoryRoot, copy, {
     recursive: true,
-    filter: (source) => !skipped.has(basename(source)) && relative(repositoryRoot, source) !== apiDocs,
+    filter: (source) =>
+      !skipped.has(basename(source)) &&
+      !passing.test(basename(source)) &&
+      relative(repositoryRoot, source) !== apiDocs,
   });
   const modules = join(repositoryRoot, 'node_modules');
   linkEntries(

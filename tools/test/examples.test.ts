@@ -1,8 +1,8 @@
 // Every example of the documentation compiles, runs and prints what it says, and every public function has one.
 
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { docstringOf, examplesIn, printsAsStated, statedOutputs, type Example } from '../src/examples.ts';
 import type { ExampleResult } from '../src/run-examples.ts';
@@ -45,8 +45,12 @@ const node = (cwd: string, args: readonly string[]): Promise<Outcome> => {
     Object.entries(process.env).filter(([name]) => !/^(VITEST|NODE_)/.test(name)),
   );
   return new Promise((resolve) => {
-    execFile(process.execPath, args, { cwd, env, maxBuffer: 2 ** 26 }, (error, stdout, stderr) =>
-      resolve({ code: error ? Number(error.code ?? 1) : 0, output: `${stdout}\n${stderr}` }),
+    execFile(
+      process.execPath,
+      args,
+      { cwd, env, maxBuffer: 2 ** 26, timeout: 200_000 },
+      (error, stdout, stderr) =>
+        resolve({ code: error ? Number(error.code ?? 1) : 0, output: `${stdout}\n${stderr}` }),
     );
   });
 };
@@ -81,7 +85,8 @@ beforeAll(async () => {
     node(folder, [tsc, '-p', folder, '--pretty', 'false']),
     node(folder, [...source, runner, folder]),
   ]);
-  results = JSON.parse(readFileSync(join(folder, 'results.json'), 'utf8')) as ExampleResult[];
+  const written = join(folder, 'results.json');
+  if (existsSync(written)) results = JSON.parse(readFileSync(written, 'utf8')) as ExampleResult[];
 }, 240_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -142,4 +147,64 @@ describe('every public function has an example', () => {
     );
     expect(missing).toEqual([]);
   });
+});
+
+describe('the reader of examples', () => {
+  const docstring = [
+    'const before = 1;',
+    '/**',
+    ' * One line of contract.',
+    ' *',
+    ' * @example',
+    ' * ```ts',
+    " * console.log('a'); // a",
+    ' * if (before) {',
+    ' *   console.log(2); // 2',
+    ' * }',
+    ' * ```',
+    ' * ```text',
+    ' * not code',
+    ' * ```',
+    ' */',
+    'export const after = 1; // ```ts',
+  ].join('\n');
+
+  it('finds blocks in docstrings, with their lines and what they state', () => {
+    const [example, ...others] = examplesIn('a.ts', docstring);
+    expect(others).toEqual([]);
+    expect(example).toMatchObject({ path: 'a.ts', line: 7, runs: true });
+    expect(example && statedOutputs(example)).toEqual([
+      { line: 1, text: 'a' },
+      { line: 3, text: '2' },
+    ]);
+    expect(docstringOf('after', docstring)).toContain('One line of contract.');
+    expect(docstringOf('before', docstring)).toBeUndefined();
+  });
+
+  it('finds blocks in pages, and those that are not to be run', () => {
+    const page = 'Text.\n\n```ts no-run\nlet a;\n```\n\n```sh\nls\n```\n\n```ts\nlet b;\n```\n';
+    const found = examplesIn('a.md', page).map(({ line, code, runs }) => [line, code, runs]);
+    expect(found).toEqual([
+      [4, 'let a;', false],
+      [12, 'let b;', true],
+    ]);
+    expect(() => examplesIn('a.md', '```ts no-rum\nlet a;\n```')).toThrow(/no-rum/);
+  });
+
+  it.each([
+    ["['a', 'b']", "[ 'a', 'b' ]"],
+    ['Float32Array [1, 2]', 'Float32Array(2) [ 1, 2 ]'],
+    ['[0.5, 0.05]', '[ 0.5, 0.05000000074505806 ]'],
+    ['{ loss: …, accuracy: … }', '{ loss: 2.3, accuracy: 0.1 }'],
+    ['7 words', '7 words'],
+  ])('takes %s for %s', (stated, printed) => expect(printsAsStated(stated, printed)).toBe(true));
+
+  it.each([
+    ['7', '78'],
+    ['[1, 2]', '[ 12 ]'],
+    ['0.25', '0.24'],
+    ['[1, 2]', 'Float32Array(2) [ 1, 2 ]'],
+    ['true', 'false'],
+    ['a.b', 'aXb'],
+  ])('does not take %s for %s', (stated, printed) => expect(printsAsStated(stated, printed)).toBe(false));
 });

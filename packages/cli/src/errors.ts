@@ -83,6 +83,14 @@ export const noRun = (folder: string): MappingNetworksError =>
     'Name the folder that mapnet train wrote (its --out, or one in runs/).',
   );
 
+export const unknownPlugin = (folder: string, cause: unknown): MappingNetworksError =>
+  error(
+    'UNKNOWN_PLUGIN',
+    `Cannot read the run '${folder}': ${sentence(cause)}`,
+    'If it was trained with a plugin of your own, name the config file that lists it with --config.',
+    cause,
+  );
+
 export const unknownKind = (kind: string, known: readonly string[]): MappingNetworksError =>
   error('UNKNOWN_KIND', `There is no kind of plugin '${kind}'.`, suggestion(kind, known));
 

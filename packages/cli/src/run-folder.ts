@@ -7,7 +7,7 @@ import { existsSync } from 'node:fs';
 import { access, constants, readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { noRun, notAFolder, runExists, unreadableRecord, unwritable } from './errors.ts';
+import { noRun, notAFolder, runExists, unknownPlugin, unreadableRecord, unwritable } from './errors.ts';
 import { resultOf, resultSchema, type Result } from './result.ts';
 import { version } from './version.ts';
 
@@ -97,10 +97,12 @@ export const saveRun = async (
   return result;
 };
 
-/** The model of a run folder; `path` is what messages call it. @throws CLI_NO_RUN and what loading a bundle throws */
+/** The model of a run folder; `path` is what messages call it. @throws CLI_NO_RUN, CLI_UNKNOWN_PLUGIN and what loading a bundle throws */
 export const readModel = async (folder: string, path: string, registry: Registry): Promise<Model> => {
   if (!existsSync(join(folder, 'config.json'))) throw noRun(path);
-  return loadBundle(folder, registry);
+  return loadBundle(folder, registry).catch((cause: unknown) => {
+    throw codeOf(cause) === 'CORE_UNKNOWN_NAME' ? unknownPlugin(path, cause) : cause;
+  });
 };
 
 /** The result in record.json; undefined for a bundle that travels alone. @throws CLI_UNREADABLE_RECORD */

@@ -1,12 +1,12 @@
-// Runs one command line and answers with an exit code. Errors become one sentence each; --debug adds where they are
-// from.
+// Runs one command line and answers with an exit code. Errors become two lines, what is wrong and what to do;
+// --debug adds where they are from.
 import { CommanderError } from 'commander';
 import picocolors from 'picocolors';
 import { FAILURE, INTERRUPTED, OK, USAGE } from './exit-code.ts';
 import { Interrupted } from './interrupted.ts';
 import { program } from './program.ts';
 import { say, type Terminal } from './terminal.ts';
-import { messageOf, UsageError } from './usage-error.ts';
+import { messageOf, remedyOf, UsageError } from './usage-error.ts';
 
 /**
  * Runs `mapnet` with these arguments (without the names of node and the script). Never throws, never exits.
@@ -39,10 +39,16 @@ const exitCodeOf = (thrown: unknown, debug: boolean, { stderr }: Terminal): numb
     return INTERRUPTED;
   }
   const { red } = picocolors.createColors(stderr.isTTY === true && picocolors.isColorSupported);
-  say(stderr, `${red('error:')} ${messageOf(thrown)}`);
+  say(stderr, `${red('error:')} ${lines(messageOf(thrown), remedyOf(thrown))}`);
   if (debug && thrown instanceof Error) say(stderr, traceOf(thrown));
   return thrown instanceof UsageError ? USAGE : FAILURE;
 };
+
+/** What is wrong, and on a line of its own what to do. */
+const lines = (message: string, remedy: string | undefined): string =>
+  remedy !== undefined && message.endsWith(` ${remedy}`)
+    ? `${message.slice(0, -remedy.length - 1)}\n${remedy}`
+    : message;
 
 const traceOf = (error: Error): string => {
   const cause = error.cause instanceof Error ? `\ncaused by ${traceOf(error.cause)}` : '';

@@ -13,6 +13,13 @@ export const asUsage = async <T>(read: () => T | Promise<T>): Promise<T> => {
   }
 };
 
+/** What to do about an error of this project, also where it became a usage error. */
+export const remedyOf = (thrown: unknown): string | undefined => {
+  if (thrown instanceof UsageError) return remedyOf(thrown.cause);
+  // Known by its looks: importing the class would load TensorFlow.js for --help.
+  return thrown instanceof Error && 'remedy' in thrown ? String(thrown.remedy) : undefined;
+};
+
 /** The words of whatever was thrown. */
 export const messageOf = (thrown: unknown): string =>
   thrown instanceof Error ? thrown.message : String(thrown);

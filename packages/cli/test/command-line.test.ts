@@ -1,5 +1,6 @@
 // Help, listings and refusals: what the command says before it does any work, and its exit codes.
-import { writeFile, readdir, readFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { copyFile, writeFile, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { registry } from 'mapping-networks';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -68,6 +69,11 @@ describe('usage errors', () => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   });
 
+  it('say on a line of its own what to do', async () => {
+    const { stderr } = await here(folder, 'train', ...small, '--target', 'cnn22');
+    expect(stderr).toMatch(/^error: There is no target 'cnn22'\.\nDid you mean 'cnn2'\? Allowed: .*\.\n$/);
+  });
+
   it('end a process with their code, and leave nothing behind', async () => {
     const { code } = await mapnet(folder, ['train', ...small, '--target', 'cnn22', '--out', 'never']);
     expect(code).toBe(2);
@@ -122,6 +128,18 @@ describe('failures', () => {
     const { code, stderr } = await here(folder, 'train', ...args);
     expect(code).toBe(1);
     expect(stderr).toContain('train-images-idx3-ubyte');
+  });
+});
+
+describe('the command of a clone that has not been built', () => {
+  it('says so instead of failing to import', async () => {
+    const bin = join(await emptyFolder(), 'mapnet.mjs');
+    await copyFile(new URL('../bin/mapnet.js', import.meta.url), bin);
+    const { status, stderr } = spawnSync(process.execPath, [bin, 'list'], { encoding: 'utf8' });
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: expect.stringMatching(/^error: .*not been built.*\n.*npm run build.*\n$/) as string,
+    });
   });
 });
 

@@ -49,6 +49,12 @@ describe('a config file', () => {
     });
     expect((await mapnet(folder, ['eval', 'run'])).code).toBe(0);
     expect((await mapnet(folder, ['list', 'target'])).stdout).toContain('One hidden layer.');
+    const elsewhere = await here(join(folder, 'run'), 'info', '.');
+    expect(elsewhere.code).toBe(1);
+    expect(elsewhere.stderr).toMatch(
+      /There is no target 'mine'.*\nIf it was trained with a plugin .* --config\.\n$/,
+    );
+    expect((await here(join(folder, 'run'), 'info', '.', '--config', '../mapnet.config.ts')).code).toBe(0);
   });
 
   it('in JSON gives way to flags, and keeps the options of a plugin that is named again', async () => {

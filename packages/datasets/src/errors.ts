@@ -116,7 +116,7 @@ export const downloadFailed = (
   error(
     'DOWNLOAD_FAILED',
     `${title}: no mirror gave the file. ${attempts.map(({ url, reason }) => `${url}: ${reason}.`).join(' ')}`,
-    `Fetch it by hand (SHA-256 ${sha256}) and save it as ${path}, or name a folder that has it: option folder, or the environment variable MAPPING_NETWORKS_DATA.`,
+    `Fetch it by hand (SHA-256 ${sha256}) and save it as ${path}; or, if you have the files, put their folder into the option folder or the folder above it into the environment variable MAPPING_NETWORKS_DATA; or use glyphs, which needs no download.`,
   );
 
 export const unwritableFolder = (folder: string, cause: unknown): MappingNetworksError =>

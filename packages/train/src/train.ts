@@ -21,7 +21,7 @@ import { scoreSplit } from './run/score.ts';
  *
  * Each step generates the target's parameters, applies the target to a batch, and takes the optimizer's step on the
  * gradient of the loss. The validation split is scored while training, the test split once, at the end. The same
- * options and engine give the same bits. With a `signal`, an aborted run ends after the step that is being done and
+ * options and engine give the same bits on one machine and Node version. With a `signal`, an aborted run ends after the step that is being done and
  * resolves without final scores.
  *
  * @throws TRAIN_UNKNOWN_OPTION, TRAIN_INVALID_OPTION, TRAIN_INVALID_PART, TRAIN_INPUT_SHAPE, TRAIN_TOO_FEW_OUTPUTS,

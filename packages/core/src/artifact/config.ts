@@ -18,13 +18,17 @@ export const MAP_VERSION = 1;
  */
 export interface BundleConfig {
   readonly format: 'mapping-networks';
+  /** `BUNDLE_VERSION` of the writer. */
   readonly version: number;
+  /** `MAP_VERSION` of the writer. */
   readonly map: number;
+  /** With all options, as the parameterization. */
   readonly target: Spec;
   readonly parameterization: Spec;
   /** SHA-256 of all weights that the canonical generator makes of this bundle. */
   readonly fingerprint: string;
   readonly data?: DataSummary;
+  /** Scores when it was saved, such as `test.accuracy`. */
   readonly metrics?: Readonly<Record<string, number>>;
 }
 

@@ -38,6 +38,7 @@ export interface LossWarning {
 
 /** The contract of kind `loss`: one differentiable scalar from outputs, labels and trainables, to be minimised. */
 export interface Loss {
+  /** What `evaluate` gets only when it asks: noise, and regularisers of the map by name. */
   readonly requires: { readonly noise: boolean; readonly regularizers: readonly RegularizerName[] };
   /** What a sum of losses multiplies this one by when it is given no weights; 1 when absent. */
   readonly weight?: number;

@@ -41,8 +41,11 @@ export interface Target {
   readonly inputShape: readonly number[];
   /** Shape of one output, without the batch dimension. */
   readonly outputShape: readonly number[];
+  /** The tensors that it needs, in the order of θ. Another order is another network for every stored latent. */
   readonly parameters: ParameterSpace;
+  /** What it keeps beside them, untrained; most targets keep nothing. */
   readonly buffers: readonly BufferSpec[];
+  /** Random masks that it needs in training; most targets need none. */
   readonly masks: readonly MaskSpec[];
   /** Pure and differentiable: the same arguments give the same output; nothing is kept. */
   apply(parameters: NamedTensors, buffers: NamedTensors, x: tf.Tensor, context: ApplyContext): TargetOutput;

@@ -32,7 +32,6 @@ export const download = async (
     } catch (cause) {
       signal?.throwIfAborted();
       attempts.push({ url, reason: reasonOf(cause) });
-      onProgress?.(`${info.title}: ${url} failed: ${reasonOf(cause)}`);
     }
   }
   throw downloadFailed(info.title, attempts, file.sha256, path);

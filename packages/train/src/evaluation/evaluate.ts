@@ -29,12 +29,17 @@ export interface EvaluateOptions {
  * @throws TRAIN_INVALID_PART, TRAIN_INVALID_OPTION, TRAIN_EMPTY_SPLIT, TRAIN_NO_TASK_LOSS, and what the engine throws
  * @example
  * ```ts
- * import type { Model, Split } from '@mapping-networks/core';
+ * import { mapping, modelMap } from '@mapping-networks/core';
+ * import { glyphs } from '@mapping-networks/datasets';
  * import { wasm } from '@mapping-networks/engine-eager';
  * import { crossEntropy } from '@mapping-networks/losses';
+ * import { mlp } from '@mapping-networks/targets';
  * import { evaluate } from '@mapping-networks/train';
- * const accuracyOn = async (model: Model, split: Split): Promise<number | undefined> =>
- *   (await evaluate({ model, split, loss: crossEntropy(), engine: wasm() }))['accuracy'];
+ * const parts = { target: mlp(), parameterization: mapping({ latentDim: 64 }) };
+ * const model = { ...parts, trainables: modelMap(parts).init(0), buffers: {} };
+ * const { test } = await glyphs({ train: 10, validation: 10, test: 50 }).impl.load();
+ * const scores = await evaluate({ model, split: test, loss: crossEntropy(), engine: wasm() });
+ * console.log(scores); // { loss: …, accuracy: … }
  * ```
  */
 export const evaluate = async (options: EvaluateOptions): Promise<Scores> => {

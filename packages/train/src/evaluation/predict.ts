@@ -34,13 +34,14 @@ export interface Prediction {
  * @throws TRAIN_INVALID_PART, TRAIN_INVALID_OPTION, TRAIN_INPUT_LENGTH, and what the engine throws
  * @example
  * ```ts
- * import type { Model } from '@mapping-networks/core';
+ * import { mapping, modelMap } from '@mapping-networks/core';
  * import { wasm } from '@mapping-networks/engine-eager';
+ * import { mlp } from '@mapping-networks/targets';
  * import { predict, probabilities } from '@mapping-networks/train';
- * const classify = async (model: Model, image: Float32Array): Promise<Float32Array> => {
- *   const { outputs } = await predict({ model, inputs: image, engine: wasm() });
- *   return probabilities(outputs, 10);
- * };
+ * const parts = { target: mlp(), parameterization: mapping({ latentDim: 64 }) };
+ * const model = { ...parts, trainables: modelMap(parts).init(0), buffers: {} };
+ * const { outputs } = await predict({ model, inputs: new Float32Array(2 * 784), engine: wasm() });
+ * console.log(probabilities(outputs, 10).length); // 20
  * ```
  */
 export const predict = async ({
