@@ -92,7 +92,7 @@ export const unknownPlugin = (folder: string, cause: unknown): MappingNetworksEr
   );
 
 export const unknownKind = (kind: string, known: readonly string[]): MappingNetworksError =>
-  error('UNKNOWN_KIND', `There is no kind of plugin '${kind}'.`, suggestion(kind, known));
+  error('UNKNOWN_KIND', `There is no plugin of kind '${kind}'.`, suggestion(kind, known));
 
 export const notAPng = (path: string, cause: unknown): MappingNetworksError =>
   error(
@@ -133,7 +133,7 @@ export const unreadableRecord = (path: string, cause: unknown): MappingNetworksE
   );
 
 export const noDataset = (run: string): MappingNetworksError =>
-  error('NO_DATASET', `'${run}' has no record.json that names a dataset.`, 'Name one with --dataset.');
+  error('NO_DATASET', `'${run}' does not say on which dataset it was trained.`, 'Name one with --dataset.');
 
 export const noDataSummary = (run: string): MappingNetworksError =>
   error(

@@ -60,7 +60,7 @@ describe('usage errors', () => {
     [['train', ...small, '--latent-dim', '9999999'], '9999999'],
     [['train', ...small, '--engine', 'gpu'], "There is no engine 'gpu'. "],
     [['train', ...small, '--config', 'none.json'], "There is no config file 'none.json'"],
-    [['list', 'tarjet'], "There is no kind of plugin 'tarjet'. Did you mean 'target'?"],
+    [['list', 'tarjet'], "There is no plugin of kind 'tarjet'. Did you mean 'target'?"],
     [['eval'], "missing required argument 'run'"],
   ])('%j', async (args, words) => {
     const { code, stdout, stderr } = await here(folder, ...args);

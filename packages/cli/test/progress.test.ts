@@ -87,9 +87,10 @@ describe('a pipe', () => {
     const text = written({});
     // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
     expect(text).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F]/);
-    expect(text.split('\n')[0]).toBe(
-      'training on Glyphs: 2,048 trainables for 108,618 parameters, 40 steps, eager cpu',
-    );
+    expect(text.split('\n').slice(0, 2)).toEqual([
+      'training on Glyphs: 2,048 trainables for 108,618 parameters',
+      '40 steps, eager cpu',
+    ]);
     expect(text).toContain(
       'epoch 1/2 | train loss 0.5000, accuracy 80.00 % | validation loss 0.6000, accuracy 75.00 % | 1 min 15 s\n',
     );

@@ -27,7 +27,7 @@ describe('mapnet train --json', () => {
   it('prints one object on stdout, and everything for people on stderr', () => {
     expect(trained.code).toBe(0);
     expect(trained.stdout.trim().split('\n')).toHaveLength(1);
-    expect(trained.stderr).toContain('32 trainables for 6,370 parameters, 6 steps');
+    expect(trained.stderr).toContain('32 trainables for 6,370 parameters\n6 steps, ');
     expect(trained.stderr).toMatch(
       /^epoch 1\/1 \| train loss \d+\.\d+, accuracy \d+\.\d\d % \| validation loss/m,
     );

@@ -10,6 +10,7 @@ import {
   type Split,
 } from '@mapping-networks/core';
 import { expectClose, expectFinite, expectLength, expectSameBits } from './checks/arrays.ts';
+import { withMembers } from './checks/members.ts';
 import { sampled } from './checks/random-arrays.ts';
 import { expectNoTensors } from './checks/tensors.ts';
 import { aboveLimit, wrongValue } from './errors.ts';
@@ -41,33 +42,38 @@ export const datasetLaws = (
 ): readonly Law[] => {
   const loading: Promise<DatasetSplits>[] = [];
   const load = (): Promise<DatasetSplits> => (loading[0] ??= impl.load());
-  return [
-    law('loading confirms the info, without tensors', async () => {
-      const pending = expectNoTensors('load', load);
-      const { info } = await pending;
-      const [expected, received] = [impl.info, info].map((value) => JSON.stringify(value));
-      if (received !== expected)
-        throw wrongValue('info after loading', impl.info, info, 'Know it before loading.');
-      expectInfo(info);
-    }),
-    ...SPLITS.flatMap((name) => splitLaws(name, impl.info, async () => (await load())[name], seed)),
-    law('splits do not share examples', async () => {
-      const splits = await load();
-      const train = fingerprints(splits.train, seed, 400);
-      for (const name of ['validation', 'test'] as const) {
-        const others = fingerprints(splits[name], seed, 400);
-        const shared = others.filter((print) => train.includes(print)).length / others.length;
-        // Real data sets do hold a few examples twice.
-        if (shared > 0.05)
-          throw aboveLimit(
-            `share of ${name} examples that are in train`,
-            0.05,
-            shared,
-            'Split before anything else.',
-          );
-      }
-    }),
-  ];
+  return withMembers(
+    'the dataset',
+    () => impl,
+    { info: 'object', load: 'function' },
+    () => [
+      law('loading confirms the info, without tensors', async () => {
+        const pending = expectNoTensors('load', load);
+        const { info } = await pending;
+        const [expected, received] = [impl.info, info].map((value) => JSON.stringify(value));
+        if (received !== expected)
+          throw wrongValue('info after loading', impl.info, info, 'Know it before loading.');
+        expectInfo(info);
+      }),
+      ...SPLITS.flatMap((name) => splitLaws(name, impl.info, async () => (await load())[name], seed)),
+      law('splits do not share examples', async () => {
+        const splits = await load();
+        const train = fingerprints(splits.train, seed, 400);
+        for (const name of ['validation', 'test'] as const) {
+          const others = fingerprints(splits[name], seed, 400);
+          const shared = others.filter((print) => train.includes(print)).length / others.length;
+          // Real data sets do hold a few examples twice.
+          if (shared > 0.05)
+            throw aboveLimit(
+              `share of ${name} examples that are in train`,
+              0.05,
+              shared,
+              'Split before anything else.',
+            );
+        }
+      }),
+    ],
+  );
 };
 
 const expectInfo = ({ inputShape, task, classes, normalization }: DatasetInfo): void => {

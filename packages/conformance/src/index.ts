@@ -9,5 +9,6 @@ export { lossLaws, type LossLawOptions } from './loss-laws.ts';
 export { metricLaws, type MetricLawOptions } from './metric-laws.ts';
 export { optimizerLaws, type OptimizerLawOptions } from './optimizer-laws.ts';
 export { scheduleLaws } from './schedule-laws.ts';
+export { callbackLaws, type CallbackLawOptions } from './callback-laws.ts';
 export { datasetLaws, type DatasetLawOptions } from './dataset-laws.ts';
 export { engineLaws, type EngineLawOptions } from './engine-laws.ts';

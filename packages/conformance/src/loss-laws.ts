@@ -2,6 +2,7 @@
 import {
   mapping,
   type ArrayTensor,
+  type Loss,
   type LossWarning,
   type NamedArrays,
   type NamedTensors,
@@ -10,6 +11,7 @@ import {
 import * as tf from '@tensorflow/tfjs-core';
 import { expectClose, expectFinite, expectShape, expectSpecs } from './checks/arrays.ts';
 import { expectGradient } from './checks/gradient.ts';
+import { withMembers, type Members } from './checks/members.ts';
 import { expectFiniteArrays, expectSameArrays } from './checks/named.ts';
 import { expectNoLeak, expectNoTensors, onTensors } from './checks/tensors.ts';
 import { wrongNames, wrongValue } from './errors.ts';
@@ -49,7 +51,21 @@ export const lossLaws = (
   { sample, seed = 0 }: LossLawOptions = {},
 ): readonly Law[] => {
   const lossCase: LossCase = { loss, sample: sample ?? classificationSample(seed), seed };
-  return [...valueLaws(lossCase), ...perExampleLaws(lossCase), ...reportLaws(lossCase)];
+  return withMembers(
+    'the loss',
+    () => loss,
+    MEMBERS,
+    () => [...valueLaws(lossCase), ...perExampleLaws(lossCase), ...reportLaws(lossCase)],
+  );
+};
+
+const MEMBERS: Members<Loss> = {
+  requires: 'object',
+  trainables: 'array',
+  init: 'function',
+  evaluate: 'function',
+  check: 'function',
+  diagnose: 'function',
 };
 
 const valuesOf = (lossCase: LossCase): NamedArrays =>

@@ -1,5 +1,6 @@
 // The law suite of parameterizations.
-import type { ParameterSpace, Part } from '@mapping-networks/core';
+import type { ParameterMap, ParameterSpace, Part } from '@mapping-networks/core';
+import { withMembers, type Members } from './checks/members.ts';
 import { wrongValue } from './errors.ts';
 import { law, type Law } from './law.ts';
 import { generationLaws, trainableLaws, type MapCase } from './parameterization/map-laws.ts';
@@ -18,6 +19,16 @@ export interface ParameterizationLawOptions {
   /** Seed of trainables and inputs. Default 0. */
   readonly seed?: number;
 }
+
+const MEMBERS: Members<ParameterMap> = {
+  space: 'object',
+  trainables: 'array',
+  init: 'function',
+  frozen: 'function',
+  materialize: 'function',
+  generate: 'function',
+  regularizers: 'object',
+};
 
 /** A value made at the first call. */
 const once = <T>(make: () => T): (() => T) => {
@@ -52,7 +63,7 @@ export const parameterizationLaws = (
     rebound: () => part.impl.bind(space),
     frozen: once(() => map().frozen()),
   };
-  return [
+  return withMembers('the map', map, MEMBERS, () => [
     law('the map is bound to the space given, with a learning rate above 0', () => {
       const { learningRate } = part.impl;
       if (map().space !== space)
@@ -64,5 +75,5 @@ export const parameterizationLaws = (
     ...trainableLaws(mapCase),
     ...generationLaws(mapCase),
     ...regularizerLaws(mapCase, isLatent),
-  ];
+  ]);
 };

@@ -1,5 +1,6 @@
 // The law suite of projections.
-import type { Part } from '@mapping-networks/core';
+import type { BoundProjection, Part } from '@mapping-networks/core';
+import { withMembers, type Members } from './checks/members.ts';
 import type { Law } from './law.ts';
 import { boundCase, type ProjectionSize } from './projection/bound.ts';
 import { keyLaws, orthogonalityLaws, squareLaws } from './projection/claim-laws.ts';
@@ -17,6 +18,18 @@ export interface ProjectionLawOptions {
   /** Seed of keys and inputs. Default 0. */
   readonly seed?: number;
 }
+
+const MEMBERS: Members<BoundProjection> = {
+  claims: 'object',
+  trainable: 'array',
+  frozen: 'function',
+  forward: 'function',
+  adjoint: 'function',
+  project: 'function',
+  projectAdjoint: 'function',
+  rowNorms: 'function',
+  rowDots: 'function',
+};
 
 /** Rows for three full blocks and part of a fourth. */
 const DEFAULT_SIZES: readonly ProjectionSize[] = [
@@ -47,7 +60,7 @@ export const projectionLaws = (
     const { rows, columns } = size;
     const tall = boundCase(part, size, seed);
     const square = boundCase(part, { rows: columns, columns }, seed);
-    return [
+    return withMembers(`${tall.title}: the map`, tall.bound, MEMBERS, () => [
       ...linearLaws(tall),
       ...rowLaws(tall),
       ...keyLaws(tall),
@@ -55,5 +68,5 @@ export const projectionLaws = (
       ...incoherenceLaws(tall),
       ...(rows === columns ? [] : linearLaws(square)),
       ...squareLaws(square),
-    ];
+    ]);
   });

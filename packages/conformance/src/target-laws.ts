@@ -1,5 +1,6 @@
 // The law suite of targets.
-import type { Part } from '@mapping-networks/core';
+import type { Part, Target } from '@mapping-networks/core';
+import { withMembers, type Members } from './checks/members.ts';
 import type { Law } from './law.ts';
 import { applyLaws } from './target/apply-laws.ts';
 import { declarationLaws } from './target/declaration-laws.ts';
@@ -12,6 +13,15 @@ export interface TargetLawOptions {
   /** Seed of weights and inputs. Default 0. */
   readonly seed?: number;
 }
+
+const MEMBERS: Members<Target> = {
+  inputShape: 'array',
+  outputShape: 'array',
+  parameters: 'object',
+  buffers: 'array',
+  masks: 'array',
+  apply: 'function',
+};
 
 /**
  * What every target must keep: parameters, buffers and masks as declared; output shapes; purity; buffers that change
@@ -28,8 +38,10 @@ export interface TargetLawOptions {
 export const targetLaws = (
   { impl }: Part<'target'>,
   { parameterCount, seed = 0 }: TargetLawOptions = {},
-): readonly Law[] => [
-  ...declarationLaws(impl, parameterCount),
-  ...applyLaws(impl, seed),
-  ...gradientLaws(impl, seed),
-];
+): readonly Law[] =>
+  withMembers(
+    'the target',
+    () => impl,
+    MEMBERS,
+    () => [...declarationLaws(impl, parameterCount), ...applyLaws(impl, seed), ...gradientLaws(impl, seed)],
+  );

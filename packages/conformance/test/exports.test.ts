@@ -6,6 +6,7 @@ test('exactly these names are public', () => {
   expect(Object.keys(conformance).toSorted()).toEqual([
     'assertLaws',
     'brokenLaws',
+    'callbackLaws',
     'datasetLaws',
     'engineLaws',
     'law',

@@ -176,4 +176,9 @@ describe('the suite rejects', () => {
   test.each(faults)('%s', async (_name, part, fragment) => {
     await expectBroken(projectionLaws(part, { sizes }), fragment);
   });
+
+  test.each(['claims', 'trainable', 'frozen', 'rowDots'] as const)('a map without %s', async (member) => {
+    const incomplete = changed(hadamard(), () => ({ [member]: undefined }));
+    await expectBroken(projectionLaws(incomplete, { sizes }), 'every member');
+  });
 });

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import {
   allocate,
   dense,
+  hadamard,
   direct,
   float32,
   initMoments,
@@ -211,6 +212,8 @@ test('what cannot be bound says so', () => {
     /nothing to train/,
   );
   expect(() => mapping({ latentDim: 0 })).toThrow(/latentDim/);
+  expect(() => hadamard().impl.bind(3, 4, randomKey(0))).toThrow(/got 4 to 3.*1 to 3/);
+  expect(() => dense().impl.bind(2 ** 20, 2 ** 8, randomKey(0))).toThrow(/1048576 x 256.*'hadamard'/);
   expect(() => mapping({ latentDim: 8, train: ['latent', 'latent'] })).toThrow(/train.*each name once/);
   expect(() => mapping({ latentDim: 60, allocation: [30, 20, 10] })).toThrow(/allocation.*'layerwise'/);
   expect(() => mapping({ latentDim: 8, activation: { type: 'sin', omega: 1e-9 } })).toThrow(/omega/);

@@ -18,6 +18,8 @@ export interface Config<Plugins extends AnyPlugin = Builtin> extends Partial<Tra
   readonly loss?: SpecInput<Plugins, 'loss'>;
   /** Default: accuracy for classification, mean absolute error for regression. */
   readonly metrics?: readonly SpecInput<Plugins, 'metric'>[];
+  /** Told of every event of the run, in this order. Default: none. */
+  readonly callbacks?: readonly SpecInput<Plugins, 'callback'>[];
   /** Default `adam`. */
   readonly optimizer?: SpecInput<Plugins, 'optimizer'>;
   /** Default `cosine`. */

@@ -48,7 +48,8 @@ const pipelineOf = (resolved: ResolvedConfig): Pipeline => {
     load,
     train: async ({ onEvent, signal }: PipelineTrainOptions = {}) => {
       const abort = signal === undefined ? {} : { signal };
-      const callbacks = onEvent === undefined ? [] : [callback({ name: 'onEvent', on: onEvent })];
+      const listener = onEvent === undefined ? [] : [callback({ name: 'onEvent', on: onEvent })];
+      const callbacks = [...parts.callbacks, ...listener];
       return train({ ...parts, ...settings, ...abort, callbacks, splits: await load(abort) });
     },
     evaluate: async (model: Model, split: 'train' | 'validation' | 'test' = 'test') =>

@@ -21,14 +21,16 @@ export interface RunParts {
   readonly parameterization: Part<'parameterization'>;
   readonly loss: Part<'loss'>;
   readonly metrics: readonly Part<'metric'>[];
+  readonly callbacks: readonly Part<'callback'>[];
   readonly optimizer: Part<'optimizer'>;
   readonly schedule: Part<'schedule'>;
   readonly engine: Part<'engine'>;
 }
 
 /** A run as plain JSON, every default written out; itself a config. */
-export type RunRecord = { readonly [Key in Exclude<keyof RunParts, 'metrics'>]: Spec } & {
+export type RunRecord = { readonly [Key in Exclude<keyof RunParts, 'metrics' | 'callbacks'>]: Spec } & {
   readonly metrics: readonly Spec[];
+  readonly callbacks: readonly Spec[];
 } & TrainSettings;
 
 /** A config with all names resolved and all defaults written out: as values, and as data. */
@@ -56,7 +58,7 @@ const partNames = [
   'schedule',
   'engine',
 ] as const;
-const configKeys = [...partNames, 'metrics', 'latentDim', ...settingNames, 'plugins', '$schema'];
+const configKeys = [...partNames, 'metrics', 'callbacks', 'latentDim', ...settingNames, 'plugins', '$schema'];
 
 const isTree = (value: unknown): value is Tree =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -102,8 +104,12 @@ const metrics = (
   task: DatasetInfo['task'],
 ): readonly Part<'metric'>[] => {
   if (specs === undefined) return defaultMetrics(task);
-  return (Array.isArray(specs) ? specs : [specs]).map((spec) => resolve(registry, 'metric', spec));
+  return listed(registry, 'metric', specs);
 };
+
+/** A list of specs, or one. */
+const listed = <K extends Kind>(registry: Registry, kind: K, specs: unknown): readonly Part<K>[] =>
+  (Array.isArray(specs) ? specs : [specs]).map((spec: unknown) => resolve(registry, kind, spec));
 
 const resolveParts = (registry: Registry, config: Tree): RunParts => {
   const dataset = resolve(registry, 'dataset', required(registry, config, 'dataset'));
@@ -114,6 +120,7 @@ const resolveParts = (registry: Registry, config: Tree): RunParts => {
     parameterization: resolve(registry, 'parameterization', parameterizationSpec(config)),
     loss: resolve(registry, 'loss', specAt(config, 'loss', lossNames[info.task])),
     metrics: metrics(registry, config['metrics'], info.task),
+    callbacks: listed(registry, 'callback', config['callbacks'] ?? []),
     optimizer: resolve(registry, 'optimizer', specAt(config, 'optimizer', defaultNames.optimizer)),
     schedule: resolve(registry, 'schedule', specAt(config, 'schedule', defaultNames.schedule)),
     engine: resolve(registry, 'engine', specAt(config, 'engine', defaultNames.engine)),
@@ -126,6 +133,7 @@ const recordOf = (parts: RunParts, settings: TrainSettings): RunRecord => ({
   parameterization: toSpec(parts.parameterization),
   loss: toSpec(parts.loss),
   metrics: parts.metrics.map(toSpec),
+  callbacks: parts.callbacks.map(toSpec),
   optimizer: toSpec(parts.optimizer),
   schedule: toSpec(parts.schedule),
   engine: toSpec(parts.engine),

@@ -6,6 +6,21 @@ import { describe, expect, it } from 'vitest';
 const glyphs = { use: 'glyphs', train: 200, validation: 50, test: 50 } as const;
 const small = { target: { use: 'mlp', hidden: [8] }, dataset: glyphs, latentDim: 32, batchSize: 50 } as const;
 
+interface StopAfterOptions {
+  readonly steps: number;
+}
+
+const stopAfter: Plugin<'callback', 'stopAfter', StopAfterOptions, StopAfterOptions> = definePlugin({
+  kind: 'callback',
+  name: 'stopAfter',
+  summary: 'Ends a run after some steps.',
+  options: z.strictObject({ steps: z.int() }),
+  slots: {},
+  create: ({ steps }) => ({
+    on: (event) => (event.type === 'step' && event.step >= steps ? 'stop' : undefined),
+  }),
+});
+
 interface WideOptions {
   readonly width: number;
 }
@@ -32,6 +47,7 @@ describe('pipeline', () => {
       },
       loss: { use: 'crossEntropy' },
       metrics: [{ use: 'accuracy' }],
+      callbacks: [],
       optimizer: { use: 'adam' },
       schedule: { use: 'cosine' },
       engine: { use: 'wasm' },
@@ -118,6 +134,16 @@ describe('a trained pipeline', () => {
     expect(events.filter((type) => type === 'step')).toHaveLength(8);
     expect(await run.evaluate(result.model)).toEqual(result.test);
     expect(await run.evaluate(result.model, 'validation')).toEqual(result.validation);
+  });
+
+  it('tells the callbacks that the config names', async () => {
+    const run = pipeline({ ...small, plugins: [stopAfter], callbacks: [{ use: 'stopAfter', steps: 3 }] });
+    expect(run.record.callbacks).toEqual([{ use: 'stopAfter', steps: 3 }]);
+    const events: string[] = [];
+    const { reason, steps } = await run.train({ onEvent: ({ type }) => void events.push(type) });
+    expect({ reason, steps }).toEqual({ reason: 'stopped', steps: 3 });
+    expect(events.at(-1)).toBe('end');
+    expect(() => pipelineFrom(run.record)).toThrow("There is no callback 'stopAfter'");
   });
 
   it('stops at a signal', async () => {

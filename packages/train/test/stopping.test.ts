@@ -1,5 +1,11 @@
 // How a run ends before its end, and what is found wrong before it begins.
-import { mapping, type DatasetSplits, type TrainEvent } from '@mapping-networks/core';
+import {
+  mapping,
+  type DatasetSplits,
+  type Optimizer,
+  type Part,
+  type TrainEvent,
+} from '@mapping-networks/core';
 import { callback, train, type TrainOptions } from '@mapping-networks/train';
 import { describe, expect, it } from 'vitest';
 import { base } from './tiny-run.ts';
@@ -151,4 +157,15 @@ describe('what cannot work is said before the first step', () => {
     const result = await train({ ...base, dataset: withInfo({ inputShape: [2, 1] }), epochs: 1 });
     expect(result.steps).toBe(3);
   });
+});
+
+it('an optimizer without an update for a trainable is told which', async () => {
+  const update: Optimizer['update'] = (_gradients, state) => ({ updates: {}, state });
+  const optimizer: Part<'optimizer'> = {
+    kind: 'optimizer',
+    name: 'idle',
+    options: {},
+    impl: { init: () => ({}), update },
+  };
+  await expect(train({ ...base, optimizer })).rejects.toEqual(code('MISSING_ENTRY'));
 });

@@ -22,7 +22,8 @@ export const evaluateRun = async (run: string, options: EvalOptions, terminal: T
   const folder = resolve(terminal.folder, run);
   const model = await readModel(folder, run, registry);
   const recorded = options.dataset === undefined ? (await readResult(folder))?.config : undefined;
-  const dataset = options.dataset ?? recorded?.['dataset'];
+  // The bundle of a run that was cut short travels without a record: it knows the name of its dataset, not its options.
+  const dataset = options.dataset ?? recorded?.['dataset'] ?? model.data?.name;
   const { target, parameterization } = model;
   const pipeline = await asUsage(() => {
     if (dataset === undefined) throw noDataset(run);
@@ -30,6 +31,8 @@ export const evaluateRun = async (run: string, options: EvalOptions, terminal: T
     return pipelineFrom({ ...recorded, target, parameterization, dataset, ...engine }, registry);
   });
   const text = words(terminal, options);
+  if (options.dataset === undefined && recorded === undefined)
+    say(text, `no record.json in ${run}: ${pipeline.record.dataset.use} with its default options`);
   const data = await pipeline.load({ onProgress: (line) => say(text, line) });
   const measured = await pipeline.evaluate(model, options.split);
   const { size } = data[options.split];

@@ -3,12 +3,12 @@ import type { TrainEvent } from '@mapping-networks/core';
 import { match } from 'ts-pattern';
 import { count, duration, scores } from '../format.ts';
 
-/** The line of an event that deserves one; steps do not. */
+/** The line (or two) of an event that deserves one; steps do not. */
 export const eventLine = (event: TrainEvent): string | undefined =>
   match(event)
     .with({ type: 'start' }, (start) => {
       const size = `${count(start.trainables)} trainables for ${count(start.targetParameters)} parameters`;
-      return `training on ${start.dataset.title}: ${size}, ${count(start.steps)} steps, ${start.engine}`;
+      return `training on ${start.dataset.title}: ${size}\n${count(start.steps)} steps, ${start.engine}`;
     })
     .with({ type: 'warning' }, ({ message }) => `warning: ${message}`)
     .with({ type: 'epoch' }, ({ record, epochs }) => {

@@ -1,0 +1,82 @@
+// Runs that lack something, or hold something else: each is named, and what to do.
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, expect, it } from 'vitest';
+import { emptyFolder, here, small } from './mapnet.ts';
+
+let trained: string;
+beforeAll(async () => {
+  trained = await emptyFolder();
+  await here(trained, 'train', ...small, '--out', 'run');
+});
+
+/** A copy of the run whose config.json has other `data`; undefined leaves it out. */
+const runWith = async (change: (data: object) => object | undefined): Promise<string> => {
+  const folder = await emptyFolder();
+  await cp(trained, folder, { recursive: true });
+  const path = join(folder, 'run', 'config.json');
+  const config = JSON.parse(await readFile(path, 'utf8')) as { data: object };
+  await writeFile(path, JSON.stringify({ ...config, data: change(config.data) }));
+  await rm(join(folder, 'run', 'record.json'));
+  return folder;
+};
+
+it('a bundle alone is measured on the dataset that it names, if it names one', async () => {
+  const named = await here(await runWith((data) => data), 'eval', 'run');
+  expect(named).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('glyphs with its default') as string,
+  });
+  const nameless = await here(await runWith(() => undefined), 'eval', 'run');
+  expect(nameless).toMatchObject({ code: 2, stderr: expect.stringContaining('--dataset') as string });
+  const foreign = await here(await runWith((data) => ({ ...data, name: 'glyph' })), 'eval', 'run');
+  expect(foreign).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("Did you mean 'glyphs'?") as string,
+  });
+});
+
+it('pictures need a bundle that says what its inputs are, and inputs that are pictures', async () => {
+  const nameless = await here(await runWith(() => undefined), 'predict', 'run', 'a.png');
+  expect(nameless.stderr).toContain("'run' does not say what its inputs are");
+  const flat = await here(
+    await runWith((data) => ({ ...data, inputShape: [784] })),
+    'predict',
+    'run',
+    'a.png',
+  );
+  expect(flat.stderr).toContain('takes inputs of shape [784], which are not pictures');
+});
+
+it('a record that is none is named', async () => {
+  const folder = await emptyFolder();
+  await cp(trained, folder, { recursive: true });
+  await writeFile(join(folder, 'run', 'record.json'), '{}');
+  const { code, stderr } = await here(folder, 'eval', 'run');
+  expect(code).toBe(1);
+  expect(stderr).toContain("run/record.json' as the record of a run");
+});
+
+it('an empty split is said before training', async () => {
+  const folder = await emptyFolder();
+  const info = {
+    name: 'halves',
+    title: 'Halves',
+    inputShape: [2],
+    task: 'classification',
+    classes: ['a', 'b'],
+    normalization: { scale: 1, mean: 0, std: 1 },
+    source: { title: 'none', url: 'https://example.org', licence: 'CC0-1.0' },
+  };
+  const program = `
+    const info = ${JSON.stringify(info)};
+    const batch = ({ length: size }) => ({ size, x: new Float32Array(2 * size), y: new Int32Array(size) });
+    const split = (size) => ({ size, batch });
+    const load = async () => ({ info, train: split(8), validation: split(0), test: split(8) });
+    const dataset = { kind: 'dataset', name: 'halves', options: {}, impl: { info, load } };
+    export default { target: 'mlp', dataset, latentDim: 4 };`;
+  await writeFile(join(folder, 'mapnet.config.mjs'), program);
+  const { stderr, stdout } = await here(folder, 'train');
+  expect(stderr).toContain('The validation split of the dataset is empty');
+  expect(stdout).toBe('');
+});
