@@ -24,7 +24,8 @@ export const projectionSection = (outcomes: readonly Outcome[], times: readonly 
     });
   return `## \`hadamard\` against \`oneHot\`
 
-Fashion-MNIST; accuracy and loss on the validation split. \`step\` is one generation of all weights with its gradient on
+Fashion-MNIST, one seed, so that differences of less than a point mean nothing: a second seed reversed the order on CNN1.
+Accuracy and loss on the validation split. \`step\` is one generation of all weights with its gradient on
 the \`wasm\` engine, \`canonical\` one run of the canonical generator; milliseconds, minimum / median of 30, interleaved
 (\`npm run reproduce:generation\`).
 

@@ -1,11 +1,12 @@
 // Times one training step (forward, softmax cross-entropy, gradients of all weights; batch 128) of the two
 // convolutional networks of the paper on the wasm backend, with random images. From the repository root:
 //   npx tsx --conditions=@mapping-networks/source packages/engine-eager/bench/wasm-steps.ts 20 --kernels
-// The number counts rounds; both networks run in each, so that other load on the machine falls on both.
-// `--kernels` adds where the time goes.
+// The number counts rounds; everything runs in each, so that other load on the machine falls on all of it.
+// `--stock` adds the kernels of tfjs-backend-wasm itself, `--kernels` where the time goes.
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
 import { openWasm } from '../src/wasm/index.ts';
+import { kernelSets } from './kernel-sets.ts';
 
 type Layer = (x: tf.Tensor, next: () => tf.Tensor) => tf.Tensor;
 
@@ -56,7 +57,8 @@ const networks = {
 } satisfies Record<string, { layers: Layer[]; shapes: number[][] }>;
 
 const rounds = Number.parseInt(process.argv[2] ?? '') || 20;
-await openWasm();
+const kernelSet = await kernelSets(openWasm);
+const sets = process.argv.includes('--stock') ? (['ours', 'stock'] as const) : (['ours'] as const);
 const images = tf.randomNormal([128, 28, 28, 1], 0, 1, 'float32', 1);
 const labels = tf.oneHot(
   tf.tensor1d(
@@ -66,7 +68,7 @@ const labels = tf.oneHot(
   10,
 );
 
-const steps = Object.entries(networks).map(([name, { layers, shapes }]) => {
+const steps = Object.entries(networks).flatMap(([network, { layers, shapes }]) => {
   const weights = shapes.map((shape, index) =>
     tf.variable(tf.randomNormal(shape, 0, 0.05, 'float32', index)),
   );
@@ -76,16 +78,21 @@ const steps = Object.entries(networks).map(([name, { layers, shapes }]) => {
     const logits = layers.reduce<tf.Tensor>((x, layer) => layer(x, next), images);
     return tf.losses.softmaxCrossEntropy(labels, logits) as tf.Scalar;
   };
-  const run = (): void => {
-    const { value, grads } = tf.variableGrads(loss, weights);
-    value.dataSync();
-    tf.dispose([value, grads]);
-  };
-  return { name, run, times: [] as number[] };
+  return sets.map((set) => ({
+    name: `${network}, ${set}`,
+    use: () => kernelSet[set](),
+    run: (): void => {
+      const { value, grads } = tf.variableGrads(loss, weights);
+      value.dataSync();
+      tf.dispose([value, grads]);
+    },
+    times: [] as number[],
+  }));
 });
 
 for (let round = -3; round < rounds; round++) {
-  for (const { run, times } of steps) {
+  for (const { use, run, times } of steps) {
+    use();
     const start = performance.now();
     run();
     if (round >= 0) times.push(performance.now() - start);
@@ -97,7 +104,8 @@ for (const { name, times } of steps) {
 }
 
 if (process.argv.includes('--kernels')) {
-  for (const { name, run } of steps) {
+  for (const { name, use, run } of steps) {
+    use();
     const { kernels } = await tf.profile(() => run());
     const sums = new Map<string, { ms: number; count: number }>();
     for (const { name: kernel, kernelTimeMs } of kernels) {

@@ -42,7 +42,7 @@ export const wasm: EagerPlugin<'wasm'> = eagerPlugin(
     },
     describe: () => (tf.env().get('WASM_HAS_SIMD_SUPPORT') === true ? 'SIMD' : 'no SIMD'),
   },
-  'TensorFlow.js on WebAssembly: runs everywhere, several times faster than cpu.',
+  'TensorFlow.js on WebAssembly, with gradient kernels of its own (the default).',
 );
 
 /**

@@ -1,5 +1,5 @@
 // Add, Sub and Multiply of a tensor with one row along its last axis, as a bias or a gain is applied: the
-// general broadcasting of tfjs-backend-wasm finds every index anew and takes six times as long.
+// general broadcasting of tfjs-backend-wasm finds every index anew.
 import { Add, Multiply, Sub, util } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { addressOf } from '../native/heap.ts';
