@@ -4,7 +4,7 @@ import { CommanderError } from 'commander';
 import picocolors from 'picocolors';
 import { FAILURE, INTERRUPTED, OK, USAGE } from './exit-code.ts';
 import { Interrupted } from './interrupted.ts';
-import { program } from './program.ts';
+import { program } from './program/program.ts';
 import { say, type Terminal } from './terminal.ts';
 import { messageOf, remedyOf, UsageError } from './usage-error.ts';
 
