@@ -73,6 +73,6 @@ export const demoReport = async (
     steps: mapped.steps,
     epochs: trained.history,
     galleries: await galleriesOf(run, mapped),
-    record: run.record,
+    config: run.record,
   });
 };

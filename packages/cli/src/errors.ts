@@ -1,9 +1,9 @@
 // Every error that the command itself words. Errors of the libraries pass through unchanged.
-import { MappingNetworksError, suggestion } from '@mapping-networks/core';
+import { clipped, MappingNetworksError, suggestion } from '@mapping-networks/core';
 
-/** The words of a cause, ended by a full stop. */
+/** The words of a cause, of bounded length, ended by a full stop. */
 const sentence = (cause: unknown): string =>
-  `${(cause instanceof Error ? cause.message : String(cause)).trimEnd().replace(/\.$/, '')}.`;
+  `${clipped((cause instanceof Error ? cause.message : String(cause)).trimEnd().replace(/\.$/, ''), 300)}.`;
 
 const error = (code: string, problem: string, remedy: string, cause?: unknown): MappingNetworksError =>
   new MappingNetworksError({ code: `CLI_${code}`, problem, remedy, cause });
@@ -61,6 +61,13 @@ export const runExists = (folder: string): MappingNetworksError =>
     'Name another folder with --out, or pass --force to write over the run in it.',
   );
 
+export const runCutShort = (folder: string): MappingNetworksError =>
+  error(
+    'RUN_EXISTS',
+    `'${folder}' already holds a run that was cut short.`,
+    `Finish it with: mapnet resume ${folder}; or name another folder with --out, or pass --force to write over it.`,
+  );
+
 export const notAFolder = (folder: string, file: string): MappingNetworksError =>
   error(
     'NOT_A_FOLDER',
@@ -83,6 +90,14 @@ export const noRun = (folder: string): MappingNetworksError =>
     'Name the folder that mapnet train wrote (its --out, or one in runs/).',
   );
 
+export const unwritableReport = (path: string, cause: unknown): MappingNetworksError =>
+  error(
+    'UNWRITABLE_REPORT',
+    `Cannot write the report to '${path}': ${sentence(cause)}`,
+    'Name a file in a folder that exists and that you may write to with --out.',
+    cause,
+  );
+
 export const unknownPlugin = (folder: string, cause: unknown): MappingNetworksError =>
   error(
     'UNKNOWN_PLUGIN',
@@ -91,8 +106,30 @@ export const unknownPlugin = (folder: string, cause: unknown): MappingNetworksEr
     cause,
   );
 
+export const pluginMissing = (
+  run: string,
+  cause: unknown,
+  configFile: string | undefined,
+): MappingNetworksError =>
+  error(
+    'UNKNOWN_PLUGIN',
+    `Cannot resume the run '${run}': ${sentence(cause)}`,
+    configFile === undefined
+      ? 'If it was trained with a plugin of your own, name the config file that lists it with --config.'
+      : `It was trained with the plugins of a config file, '${configFile}' as seen from there: name it with --config.`,
+    cause,
+  );
+
 export const unknownKind = (kind: string, known: readonly string[]): MappingNetworksError =>
   error('UNKNOWN_KIND', `There is no plugin of kind '${kind}'.`, suggestion(kind, known));
+
+/** What `mapnet doctor` ends with when something is broken. */
+export const unwell = (topics: readonly string[]): MappingNetworksError =>
+  error(
+    'UNWELL',
+    `${topics.length === 1 ? 'One thing is' : `${topics.length} things are`} broken: ${topics.join(', ')}.`,
+    'What to do stands below each of them, then run again: mapnet doctor',
+  );
 
 export const notAPng = (path: string, cause: unknown): MappingNetworksError =>
   error(
@@ -127,9 +164,83 @@ export const fileUnreadable = (path: string, cause: unknown): MappingNetworksErr
 export const unreadableRecord = (path: string, cause: unknown): MappingNetworksError =>
   error(
     'UNREADABLE_RECORD',
-    `Cannot read '${path}' as the record of a run.`,
+    `Cannot read '${path}' as the record of a run: ${sentence(cause)}`,
     'Restore it from the run folder, or delete it: the network itself does not need it.',
     cause,
+  );
+
+export const unreadableRunFile = (path: string, cause: unknown): MappingNetworksError =>
+  error(
+    'UNREADABLE_RUN_FILE',
+    `Cannot read '${path}' as the plan of a run: ${sentence(cause)}`,
+    'Restore it from a copy; without it the run cannot be resumed.',
+    cause,
+  );
+
+export const unreadableSeedsFile = (path: string, cause: unknown): MappingNetworksError =>
+  error(
+    'UNREADABLE_SEEDS_FILE',
+    `Cannot read '${path}' as the plan of several runs: ${sentence(cause)}`,
+    'Restore it from a copy, or resume each of the folders below it.',
+    cause,
+  );
+
+export const unreadableLog = (path: string, line: number, cause: unknown): MappingNetworksError =>
+  error(
+    'UNREADABLE_LOG',
+    `Cannot read line ${line} of '${path}': ${sentence(cause)}`,
+    'Restore it from a copy, or delete it: only reports need it.',
+    cause,
+  );
+
+export const notResumable = (folder: string, is: string): MappingNetworksError =>
+  error(
+    'NOT_RESUMABLE',
+    `'${folder}' cannot be resumed: ${is}.`,
+    'Train it again with mapnet train; runs of this version are resumable from their first step.',
+  );
+
+export const unfinished = (folder: string): MappingNetworksError =>
+  error(
+    'UNFINISHED',
+    `The run in '${folder}' was cut short before its network was saved.`,
+    `Finish it with: mapnet resume ${folder}; or measure a checkpoint of it with: mapnet eval ${folder} --checkpoint latest`,
+  );
+
+export const noCheckpoint = (folder: string, which: string): MappingNetworksError =>
+  error(
+    'NO_CHECKPOINT',
+    `There is no ${which} checkpoint in '${folder}'.`,
+    'Leave out --checkpoint for the network that was saved.',
+  );
+
+/** A write to a run folder failed; `kept` says what is safe, `resume` how to go on. */
+export const cannotSave = (
+  folder: string,
+  cause: unknown,
+  kept: string,
+  resume: string,
+): MappingNetworksError =>
+  error(
+    'CANNOT_SAVE',
+    `Cannot write to the run folder '${folder}': ${sentence(cause)}`,
+    `${kept} Make room there or the folder writable, then go on with: ${resume}`,
+    cause,
+  );
+
+export const folderGone = (folder: string, cause: unknown, resume: string): MappingNetworksError =>
+  error(
+    'FOLDER_GONE',
+    `The run folder '${folder}' has gone while it was trained on.`,
+    `Put it back where it was, then go on with: ${resume}`,
+    cause,
+  );
+
+export const severalRuns = (folder: string, first: string): MappingNetworksError =>
+  error(
+    'SEVERAL_RUNS',
+    `'${folder}' holds several runs, one a seed.`,
+    `Name one of them, such as ${folder}/${first}.`,
   );
 
 export const noDataset = (run: string): MappingNetworksError =>

@@ -6,5 +6,7 @@ export const OK = 0;
 export const FAILURE = 1;
 /** The command line or the config file asks for something that does not exist. */
 export const USAGE = 2;
-/** Interrupted by Ctrl-C: 128 + SIGINT. */
+/** Interrupted by Ctrl-C in good order: 128 + SIGINT. */
 export const INTERRUPTED = 130;
+/** Ended by SIGTERM in good order: 128 + SIGTERM. */
+export const TERMINATED = 143;

@@ -1,9 +1,9 @@
 // Numbers as people read them.
 
-/** `1 h 02 min`, `2 min 05 s`, `12.3 s`. */
-export const duration = (seconds: number): string => {
-  if (!Number.isFinite(seconds)) return '–';
-  if (seconds < 60) return `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`;
+/** `1 h 02 min`, `2 min 05 s`, `12 s`, `3.4 s`; the last as `3 s` where tenths say nothing. */
+export const duration = (seconds: number, precision: 'tenths' | 'whole' = 'tenths'): string => {
+  if (!Number.isFinite(seconds)) return 'unknown';
+  if (seconds < 59.5) return `${seconds.toFixed(seconds < 9.95 && precision === 'tenths' ? 1 : 0)} s`;
   const whole = Math.round(seconds);
   const two = (value: number): string => String(value).padStart(2, '0');
   if (whole < 3600) return `${Math.floor(whole / 60)} min ${two(whole % 60)} s`;
@@ -16,7 +16,9 @@ export const count = (value: number): string => value.toLocaleString('en-US');
 /** `9.2 KB` (1 KB = 1,024 bytes). */
 export const bytes = (size: number): string => {
   if (size < 1024) return `${size} bytes`;
-  return size < 1024 ** 2 ? `${(size / 1024).toFixed(1)} KB` : `${(size / 1024 ** 2).toFixed(2)} MB`;
+  if (size < 1024 ** 2) return `${(size / 1024).toFixed(1)} KB`;
+  const megabytes = size / 1024 ** 2;
+  return `${megabytes.toFixed(megabytes < 100 ? 2 : 0)} MB`;
 };
 
 /** `94.62 %`. */
@@ -24,11 +26,16 @@ export const percent = (share: number, digits = 2): string => `${(share * 100).t
 
 /** A loss: four digits that say something. */
 export const loss = (value: number): string =>
-  Math.abs(value) >= 1e-3 && Math.abs(value) < 1e4 ? value.toFixed(4) : value.toExponential(2);
+  value === 0 || (Math.abs(value) >= 1e-3 && Math.abs(value) < 1e4)
+    ? value.toFixed(4)
+    : value.toExponential(2);
 
-/** One score under its name: accuracies as per cent, everything else as it is. */
-export const score = (name: string, value: number): string =>
-  name === 'accuracy' ? `accuracy ${percent(value)}` : `${name} ${loss(value)}`;
+/** The value of a score: accuracies as per cent, everything else as it is. */
+export const scoreValue = (name: string, value: number): string =>
+  name === 'accuracy' ? percent(value) : loss(value);
+
+/** One score under its name. */
+export const score = (name: string, value: number): string => `${name} ${scoreValue(name, value)}`;
 
 /** All scores of a split on one line. */
 export const scores = (values: Readonly<Record<string, number>>): string =>

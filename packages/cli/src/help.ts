@@ -1,20 +1,80 @@
-// The parts of the help that commander does not write: examples and exit codes.
+// The parts of the help that commander does not write: examples, and sections of terms with what they mean.
+import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import { Help, type Option } from 'commander';
+import { isColoured, sizeOf, type Output } from './output.ts';
+import type { Terminal } from './terminal.ts';
 
-const shown = (title: string, lines: readonly string[]): string =>
-  `\n${title}:\n${lines.map((line) => `  ${line}`).join('\n')}`;
+/** Help is never wider, however wide the window. */
+const widest = 100;
 
-/** Command lines to copy, each with what it does. */
-export const examples = (...entries: readonly (readonly [command: string, does: string])[]): string => {
-  const width = Math.max(...entries.map(([command]) => command.length));
-  return shown(
-    'Examples',
-    entries.map(([command, does]) => `${`$ ${command}`.padEnd(width + 4)}# ${does}`),
-  );
+/** The width of help: that of the window, 80 where there is none. */
+export const helpWidth = (output: Output): number =>
+  output.isTTY === true ? Math.min(widest, sizeOf(output).columns) : 80;
+
+/** A heading, in the form of commander's own. */
+const heading = (title: string): string => `\u001B[1m${title}\u001B[22m`;
+
+/** Command lines to copy, each with what it does below it. */
+export const examples = (...entries: readonly (readonly [command: string, does: string])[]): string =>
+  `\n${heading('Examples:')}\n${entries.map(([command, does]) => `  $ ${command}\n      ${does}`).join('\n')}`;
+
+/** Something like `Files`: terms, each with what it means. */
+export interface Section {
+  readonly title: string;
+  readonly entries: readonly (readonly [term: string, meaning: string])[];
+}
+
+/** A section in at most `width` columns, as commander lays out options. */
+const shown = ({ title, entries }: Section, width: number): string => {
+  const help = new Help();
+  help.prepareContext({ helpWidth: width });
+  const terms = Math.max(...entries.map(([term]) => term.length));
+  const items = entries.map(([term, meaning]) => help.formatItem(term, terms, meaning, help));
+  return `\n${[heading(`${title}:`), ...items].join('\n')}`;
 };
 
-export const exitCodes: string = shown('Exit codes', [
-  '0    done',
-  '1    failed: the message says why, --debug where',
-  '2    the command line or the config file is wrong; nothing was done',
-  '130  interrupted',
-]);
+/** A command in the list of commands: its name and its arguments. */
+const synopsis = (command: CommandUnknownOpts): string =>
+  [command.name(), ...command.registeredArguments.map((argument) => new Help().argumentTerm(argument))].join(
+    ' ',
+  );
+
+/** What an option does, and its choices and its default where the words do not name them yet. */
+const described = ({ description, argChoices = [], defaultValue }: Option): string => {
+  const named = argChoices.every((choice) => description.includes(choice));
+  const standard = typeof defaultValue === 'string' || typeof defaultValue === 'number';
+  return [
+    description,
+    ...(named ? [] : [`(${argChoices.join(', ')})`]),
+    ...(standard ? [`(default: ${defaultValue})`] : []),
+  ].join(' ');
+};
+
+/**
+ * Lets a command throw instead of ending the process and write to `terminal`, in the width and the colours of that;
+ * and adds the sections to its help.
+ */
+export const contained = (
+  command: CommandUnknownOpts,
+  { stdout, stderr }: Terminal,
+  sections: readonly Section[],
+): CommandUnknownOpts =>
+  command
+    .exitOverride()
+    .showHelpAfterError(
+      `What there is: mapnet ${command.name() === 'mapnet' ? '' : `${command.name()} `}--help`,
+    )
+    .configureHelp({ styleTitle: heading, subcommandTerm: synopsis, optionDescription: described })
+    .configureOutput({
+      writeOut: (text) => void stdout.write(text),
+      writeErr: (text) => void stderr.write(text),
+      getOutHelpWidth: () => helpWidth(stdout),
+      getErrHelpWidth: () => helpWidth(stderr),
+      // Commander takes the escape sequences out where there are no colours.
+      getOutHasColors: () => isColoured(stdout),
+      getErrHasColors: () => isColoured(stderr),
+    })
+    .addHelpText('after', ({ error }) => {
+      const width = helpWidth(error ? stderr : stdout);
+      return sections.map((section) => shown(section, width)).join('\n');
+    });

@@ -1,7 +1,7 @@
 // The object that `mapnet train --json` prints as its last line, as a schema: checked before it is printed, published
 // as JSON Schema, and the only definition of the two.
 import { modelFingerprint, modelMap, type RunRecord, type TrainResult } from 'mapping-networks';
-import { sizeOf, type Scores } from '@mapping-networks/core';
+import { sizeOf, type EndReason, type Scores } from '@mapping-networks/core';
 import { z } from 'zod';
 import { splitNotScored } from './errors.ts';
 
@@ -22,7 +22,10 @@ export interface Result {
   readonly compression: number;
   /** Bytes of the bundle: config.json and latent.safetensors. */
   readonly artifactBytes: number;
+  /** Whole epochs that were trained. */
   readonly epochs: number;
+  /** Why training ended: all epochs done, `patience`, `timeLimit`, or a callback's wish. Absent in the first release. */
+  readonly ended?: Exclude<EndReason, 'aborted'>;
   /** Wall time of training, validation included, loading the dataset not. */
   readonly seconds: number;
   readonly train: Scores;
@@ -38,7 +41,8 @@ export interface Result {
 
 const count = z.int().min(1);
 
-const scores = z
+/** Checks the scores of one split. */
+export const scoresSchema: z.ZodType<Scores> = z
   .object({
     loss: z.number().describe('Mean task loss.'),
     accuracy: z
@@ -64,14 +68,18 @@ export const resultSchema: z.ZodType<Result> = z
     targetParameters: count.describe('Parameters of the target network.'),
     compression: z.number().positive().describe('targetParameters / trainables.'),
     artifactBytes: count.describe('Bytes of the bundle: config.json and latent.safetensors.'),
-    epochs: count.describe('Epochs that were trained.'),
+    epochs: z.int().min(0).describe('Whole epochs that were trained.'),
+    ended: z
+      .enum(['completed', 'stopped', 'patience', 'time-limit'])
+      .exactOptional()
+      .describe('Why training ended: all epochs done, a callback, out of patience, or at the time limit.'),
     seconds: z
       .number()
       .min(0)
       .describe('Wall time of training, validation included, loading the dataset not.'),
-    train: scores,
-    validation: scores,
-    test: scores,
+    train: scoresSchema,
+    validation: scoresSchema,
+    test: scoresSchema,
     gap: z
       .number()
       .exactOptional()
@@ -114,6 +122,7 @@ export const resultOf = (
     compression: map.space.size / trainables,
     artifactBytes,
     epochs: trained.history.length,
+    ...(trained.reason === 'aborted' ? {} : { ended: trained.reason }),
     seconds: trained.seconds,
     train,
     validation,

@@ -1,12 +1,13 @@
 // Runs one command line and answers with an exit code. Errors become two lines, what is wrong and what to do;
 // --debug adds where they are from.
 import { CommanderError } from 'commander';
-import picocolors from 'picocolors';
 import { FAILURE, INTERRUPTED, OK, USAGE } from './exit-code.ts';
 import { Interrupted } from './interrupted.ts';
+import { coloursOf, sizeOf, type Output } from './output.ts';
 import { program } from './program/program.ts';
 import { say, type Terminal } from './terminal.ts';
-import { messageOf, remedyOf, UsageError } from './usage-error.ts';
+import { codeOf, messageOf, remedyOf, UsageError } from './usage-error.ts';
+import { wrap } from './wrap.ts';
 
 /**
  * Runs `mapnet` with these arguments (without the names of node and the script). Never throws, never exits.
@@ -32,19 +33,31 @@ const exitCodeOf = (thrown: unknown, debug: boolean, { stderr }: Terminal): numb
   if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? OK : USAGE;
   if (thrown instanceof Interrupted) {
     say(stderr, thrown.message);
-    return INTERRUPTED;
+    return thrown.exitCode;
   }
   if (thrown instanceof Error && thrown.name === 'AbortError') {
     say(stderr, 'interrupted; nothing was saved');
     return INTERRUPTED;
   }
-  const { red } = picocolors.createColors(stderr.isTTY === true && picocolors.isColorSupported);
-  say(stderr, `${red('error:')} ${lines(messageOf(thrown), remedyOf(thrown))}`);
+  sayError(thrown, stderr);
   if (debug && thrown instanceof Error) say(stderr, traceOf(thrown));
   return thrown instanceof UsageError ? USAGE : FAILURE;
 };
 
-/** What is wrong, and on a line of its own what to do. */
+/**
+ * `error: what is wrong`, on a line of its own what to do, and the code, which docs/errors.md explains. Prose is folded
+ * in a window and stays as it is in a file.
+ */
+const sayError = (thrown: unknown, stderr: Output): void => {
+  const { red, dim } = coloursOf(stderr);
+  const code = codeOf(thrown);
+  const columns = stderr.isTTY === true ? Math.min(100, sizeOf(stderr).columns) : Infinity;
+  const words = lines(messageOf(thrown), remedyOf(thrown));
+  const text = wrap(`error: ${words}${code === undefined ? '' : ` (${code})`}`, columns);
+  say(stderr, text.replace(/^error:/, red).replace(/\([A-Z0-9_]+\)$/, dim));
+};
+
+/** The problem, and below it the remedy. */
 const lines = (message: string, remedy: string | undefined): string =>
   remedy !== undefined && message.endsWith(` ${remedy}`)
     ? `${message.slice(0, -remedy.length - 1)}\n${remedy}`

@@ -2,13 +2,22 @@
 import { align } from './align.ts';
 import { bytes, count, duration, loss, scores } from './format.ts';
 import type { Result } from './result.ts';
+import { say, words, type OutputOptions, type Terminal } from './terminal.ts';
 
 /** Points for accuracies, plain numbers for errors. */
 const gapText = (gap: number, { test }: Result): string =>
   test['accuracy'] === undefined ? loss(gap) : `${(gap * 100).toFixed(2)} points`;
 
+const ends: { readonly [Reason in NonNullable<Result['ended']>]: string | undefined } = {
+  completed: undefined,
+  stopped: 'stopped by a callback',
+  patience: 'validation stopped improving (patience)',
+  'time-limit': 'time limit',
+};
+
 export const summaryLines = (result: Result): string[] => {
   const { trainables, targetParameters, compression, gap } = result;
+  const ended = result.ended && ends[result.ended];
   return [
     '',
     ...align([
@@ -21,7 +30,16 @@ export const summaryLines = (result: Result): string[] => {
         `${count(trainables)} numbers for ${count(targetParameters)} parameters (${compression.toFixed(1)} to 1), ${bytes(result.artifactBytes)}`,
       ],
       ['time', duration(result.seconds)],
+      ...(ended === undefined ? [] : [['ended by', ended]]),
       ['saved in', result.run],
+      ['next', `mapnet report ${result.run}, or mapnet eval ${result.run} --split validation`],
     ]),
   ];
+};
+
+/** Says it, and prints the result for a program. */
+export const sayResult = (result: Result, options: OutputOptions, terminal: Terminal): void => {
+  const text = words(terminal, options);
+  for (const line of summaryLines(result)) say(text, line);
+  if (options.json) say(terminal.stdout, JSON.stringify(result));
 };

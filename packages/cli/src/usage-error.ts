@@ -20,6 +20,12 @@ export const remedyOf = (thrown: unknown): string | undefined => {
   return thrown instanceof Error && 'remedy' in thrown ? String(thrown.remedy) : undefined;
 };
 
+/** The code of an error of this project: `CLI_NO_RUN`. Errors of the system have codes of another kind. */
+export const codeOf = (thrown: unknown): string | undefined => {
+  if (thrown instanceof UsageError) return codeOf(thrown.cause);
+  return thrown instanceof Error && 'remedy' in thrown && 'code' in thrown ? String(thrown.code) : undefined;
+};
+
 /** The words of whatever was thrown. */
 export const messageOf = (thrown: unknown): string =>
   thrown instanceof Error ? thrown.message : String(thrown);

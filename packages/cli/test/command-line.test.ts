@@ -71,7 +71,7 @@ describe('usage errors', () => {
 
   it('say on a line of its own what to do', async () => {
     const { stderr } = await here(folder, 'train', ...small, '--target', 'cnn22');
-    expect(stderr).toMatch(/^error: There is no target 'cnn22'\.\nDid you mean 'cnn2'\? Allowed: .*\.\n$/);
+    expect(stderr).toMatch(/^error: There is no target 'cnn22'\.\nDid you mean 'cnn2'\? Allowed: .*\. \(CORE_UNKNOWN_NAME\)\n$/);
   });
 
   it('end a process with their code, and leave nothing behind', async () => {

@@ -15,8 +15,12 @@ const runWith = async (change: (data: object) => object | undefined): Promise<st
   const folder = await emptyFolder();
   await cp(trained, folder, { recursive: true });
   const path = join(folder, 'run', 'config.json');
-  const config = JSON.parse(await readFile(path, 'utf8')) as { data: object };
-  await writeFile(path, JSON.stringify({ ...config, data: change(config.data) }));
+  // Of the layout before checksums: what is in it may be changed by hand.
+  const { checksum: _, ...config } = JSON.parse(await readFile(path, 'utf8')) as {
+    readonly data: object;
+    readonly checksum: string;
+  };
+  await writeFile(path, JSON.stringify({ ...config, version: 1, data: change(config.data) }));
   await rm(join(folder, 'run', 'record.json'));
   return folder;
 };

@@ -4,18 +4,14 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { createRequire } from 'node:module';
 import { afterAll } from 'vitest';
+import { nodeArguments } from './node-arguments.ts';
 
 export interface Finished {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
-
-const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
 /** A child process; `watch` sees it while it runs. */
 export const mapnet = (
@@ -24,8 +20,7 @@ export const mapnet = (
   watch: (child: ChildProcess, stdout: string) => void = () => {},
 ): Promise<Finished> =>
   new Promise((resolve, reject) => {
-    const node = ['--conditions=@mapping-networks/source', '--import', tsx, main, ...args];
-    const child = spawn(process.execPath, node, { cwd: folder, env: { ...process.env, NO_COLOR: '1' } });
+    const child = spawn(process.execPath, nodeArguments(args), { cwd: folder, env: { ...process.env, NO_COLOR: '1' } });
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', (chunk: Buffer) => {

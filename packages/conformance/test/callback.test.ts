@@ -31,7 +31,15 @@ test('the default run has every type of event', async () => {
   const seen = new Set<TrainEvent['type']>();
   const listener = callback({ on: ({ type }) => void seen.add(type) });
   for (const { check } of callbackLaws(listener)) await check();
-  expect([...seen].toSorted()).toEqual(['end', 'epoch', 'evaluate', 'start', 'step', 'warning']);
+  expect([...seen].toSorted()).toEqual([
+    'checkpoint',
+    'end',
+    'epoch',
+    'evaluate',
+    'start',
+    'step',
+    'warning',
+  ]);
 });
 
 describe('the suite rejects', () => {

@@ -1,6 +1,7 @@
 // Named arrays are how state travels between packages: plain typed arrays with a shape, no tensors and no owner.
 // Engines turn them into tensors; checkpoints and artifacts write them to files.
 import type * as tf from '@tensorflow/tfjs-core';
+import { requireArgument } from './argument.ts';
 
 /** A named shape, before any numbers exist. */
 export interface TensorSpec {
@@ -39,11 +40,11 @@ export const sizeOf = (shape: readonly number[]): number => shape.reduce((size, 
  * console.log(float32(Float32Array.of(1, 2, 3, 4), [2, 2]).shape); // [2, 2]
  * ```
  */
-export const float32 = (data: Float32Array, shape: readonly number[] = [data.length]): ArrayTensor => ({
-  dtype: 'float32',
-  shape,
-  data,
-});
+export const float32 = (data: Float32Array, shape: readonly number[] = [data?.length]): ArrayTensor => {
+  requireArgument(ArrayBuffer.isView(data), 'float32', 'data', 'a Float32Array', data);
+  requireSides('float32', shape);
+  return { dtype: 'float32', shape, data };
+};
 
 /**
  * An int32 array with its shape (by default a vector).
@@ -54,11 +55,11 @@ export const float32 = (data: Float32Array, shape: readonly number[] = [data.len
  * console.log(int32(Int32Array.of(7, 9)).shape); // [2]
  * ```
  */
-export const int32 = (data: Int32Array, shape: readonly number[] = [data.length]): ArrayTensor => ({
-  dtype: 'int32',
-  shape,
-  data,
-});
+export const int32 = (data: Int32Array, shape: readonly number[] = [data?.length]): ArrayTensor => {
+  requireArgument(ArrayBuffer.isView(data), 'int32', 'data', 'a Int32Array', data);
+  requireSides('int32', shape);
+  return { dtype: 'int32', shape, data };
+};
 
 /**
  * Zeros of the given shape.
@@ -69,8 +70,10 @@ export const int32 = (data: Int32Array, shape: readonly number[] = [data.length]
  * console.log(zeros([2, 3]).data.length); // 6
  * ```
  */
-export const zeros = (shape: readonly number[]): ArrayTensor =>
-  float32(new Float32Array(sizeOf(shape)), shape);
+export const zeros = (shape: readonly number[]): ArrayTensor => {
+  requireSides('zeros', shape);
+  return float32(new Float32Array(sizeOf(shape)), shape);
+};
 
 /**
  * Renames every entry: `prefixed('model.', { z })` is `{ 'model.z': z }`.
@@ -99,3 +102,10 @@ export const unprefixed = <T>(prefix: string, entries: Readonly<Record<string, T
       .filter(([name]) => name.startsWith(prefix))
       .map(([name, entry]) => [name.slice(prefix.length), entry]),
   );
+
+/** Sides of 0 are allowed: an array may be empty. */
+const requireSides = (call: string, shape: readonly number[]): void => {
+  const fits =
+    Array.isArray(shape) && shape.every((side: unknown) => Number.isSafeInteger(side) && Number(side) >= 0);
+  requireArgument(fits, call, 'shape', 'a list of whole numbers of at least 0', shape);
+};

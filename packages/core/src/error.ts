@@ -1,5 +1,9 @@
 // The one error class of the project. Every package keeps a catalogue (`errors.ts`): one function per error,
 // each with a stable code, so that callers match on `code` and never on words.
+import { clipped, printable } from './shown.ts';
+
+/** Characters of a problem; what files bring into it is shortened earlier, this is for all else. */
+const MOST_PROBLEM = 4_000;
 
 /** What an error of this project carries besides its message. */
 export interface ErrorDetails {
@@ -13,7 +17,7 @@ export interface ErrorDetails {
 }
 
 /**
- * An error that says what was expected, what came, and what to do.
+ * An error that says what was expected, what came, and what to do, on one line: control characters are written out.
  *
  * @example
  * ```ts
@@ -32,8 +36,11 @@ export class MappingNetworksError extends Error {
   readonly remedy: string;
 
   constructor({ code, problem, remedy, cause }: ErrorDetails) {
-    super(`${problem} ${remedy}`, cause === undefined ? undefined : { cause });
+    super(
+      `${clipped(problem, MOST_PROBLEM)} ${printable(remedy)}`,
+      cause === undefined ? undefined : { cause },
+    );
     this.code = code;
-    this.remedy = remedy;
+    this.remedy = printable(remedy);
   }
 }

@@ -1,7 +1,9 @@
 // Every error that `core` throws, one function each. Nowhere else in the package is an error worded.
 import { MappingNetworksError } from './error.ts';
-import { shown } from './shown.ts';
+import { clipped, listed, quoted, shown, shownShape } from './shown.ts';
+import { withArticle } from './with-article.ts';
 import { suggestion } from './plugin/did-you-mean.ts';
+import { describeIssues, type OptionIssue } from './plugin/issue.ts';
 
 /** The plugin whose options are at fault. */
 interface Owner {
@@ -9,37 +11,44 @@ interface Owner {
   readonly name: string;
 }
 
-export interface OptionIssue {
-  readonly path: readonly PropertyKey[];
-  readonly message: string;
-  readonly received: unknown;
-}
-
 const error = (code: string, problem: string, remedy: string, cause?: unknown): MappingNetworksError =>
   new MappingNetworksError({ code: `CORE_${code}`, problem, remedy, cause });
 
 const RESTORE = 'Restore it from the original, or train again.';
 
-const reasonOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
+const reasonOf = (cause: unknown): string =>
+  clipped(cause instanceof Error ? cause.message : String(cause), 200);
 
 export const unknownOption = (owner: Owner, option: string, known: readonly string[]): MappingNetworksError =>
   error(
     'UNKNOWN_OPTION',
-    `${owner.kind} '${owner.name}' has no option '${option}'.`,
+    `${owner.kind} '${owner.name}' has no option ${quoted(option)}.`,
     suggestion(option, known),
   );
 
-export const invalidOptions = (owner: Owner, issues: readonly OptionIssue[]): MappingNetworksError =>
-  error(
-    'INVALID_OPTIONS',
-    issues
-      .map(({ path, message, received }) => {
-        const where = path.length > 0 ? `option '${path.map(String).join('.')}'` : 'the options';
-        return `${owner.kind} '${owner.name}', ${where}: ${message}, got ${shown(received)}.`;
-      })
-      .join(' '),
-    'Correct the value, or leave the option out for its default.',
+/** When a plugin is called with options that its schema refuses; one sentence for each of the first five. */
+export const invalidOptions = (owner: Owner, issues: readonly OptionIssue[]): MappingNetworksError => {
+  const named = `${owner.kind} '${owner.name}'`;
+  const where = (path: string): string => `${named}, ${path === '' ? 'the options' : `option '${path}'`}`;
+  const { problem, remedy } = describeIssues(issues, where);
+  return error('INVALID_OPTIONS', problem, remedy);
+};
+
+/** When a public function gets an argument of a wrong type or out of its range. */
+export const invalidArgument = (
+  call: string,
+  argument: string,
+  issues: readonly OptionIssue[],
+): MappingNetworksError => {
+  const where = (path: string): string =>
+    `${call}, argument '${path === '' ? argument : `${argument}.${path}`}'`;
+  const hint = issues.find((issue) => issue.hint !== undefined)?.hint;
+  return error(
+    'INVALID_ARGUMENT',
+    describeIssues(issues, where).problem,
+    hint ?? `Correct the argument; the documentation of ${call} shows an example.`,
   );
+};
 
 export const invalidSlot = (
   owner: Owner,
@@ -49,12 +58,12 @@ export const invalidSlot = (
 ): MappingNetworksError =>
   error(
     'INVALID_SLOT',
-    `${owner.kind} '${owner.name}', option '${slot}': expected ${many ? `a list of ${kind} parts` : `a ${kind}`}, got ${shown(received)}.`,
-    `Pass what a ${kind} plugin returns, for example ${slot}: ${many ? '[somePlugin({ ... })]' : 'somePlugin({ ... })'}.`,
+    `${owner.kind} '${owner.name}', option '${slot}': expected ${many ? `a list of ${kind} parts` : withArticle(kind)}, got ${received === undefined ? 'nothing' : shown(received)}.`,
+    `Pass what ${withArticle(kind)} plugin returns, for example ${slot}: ${many ? '[somePlugin({ ... })]' : 'somePlugin({ ... })'}.`,
   );
 
 export const unknownName = (kind: string, name: string, known: readonly string[]): MappingNetworksError =>
-  error('UNKNOWN_NAME', `There is no ${kind} '${name}'.`, suggestion(name, known));
+  error('UNKNOWN_NAME', `There is no ${kind} ${quoted(name)}.`, suggestion(name, known));
 
 export const duplicatePlugin = (kind: string, name: string): MappingNetworksError =>
   error(
@@ -73,7 +82,7 @@ export const reservedOption = ({ kind, name }: Owner): MappingNetworksError =>
 export const invalidSpec = (kind: string, received: unknown): MappingNetworksError =>
   error(
     'INVALID_SPEC',
-    `Expected a ${kind}, got ${shown(received)}.`,
+    `Expected ${withArticle(kind)}, got ${shown(received)}.`,
     `Write its name, { use: 'name', ...options }, or what the plugin returns.`,
   );
 
@@ -85,7 +94,7 @@ export const emptyParameterSpace = (): MappingNetworksError =>
   );
 
 export const duplicateParameter = (name: string): MappingNetworksError =>
-  error('DUPLICATE_PARAMETER', `Two parameters are called '${name}'.`, 'Give each layer its own name.');
+  error('DUPLICATE_PARAMETER', `Two parameters are called ${quoted(name)}.`, 'Give each layer its own name.');
 
 export const invalidParameter = (spec: {
   readonly name: string;
@@ -94,8 +103,16 @@ export const invalidParameter = (spec: {
 }): MappingNetworksError =>
   error(
     'INVALID_PARAMETER',
-    `Parameter '${spec.name}' of layer '${spec.layer}' with shape [${spec.shape.join(', ')}] does not fit the space.`,
+    `Parameter ${quoted(spec.name)} of layer ${quoted(spec.layer)} with shape ${shownShape(spec.shape)} does not fit the space.`,
     'Sides must be whole numbers of at least 1, fans positive, mean finite, std positive (what trains is scaled by it), and the parameters of a layer stand together.',
+  );
+
+/** When `parameterSpace` is asked for more numbers than any engine can hold. */
+export const spaceTooLarge = (size: number, most: number): MappingNetworksError =>
+  error(
+    'SPACE_TOO_LARGE',
+    `Expected a parameter space of at most ${most} numbers, got ${size}.`,
+    'Use smaller layers: every number takes 4 bytes, and all of them are made at once.',
   );
 
 export const invalidSeed = (received: unknown): MappingNetworksError =>
@@ -127,7 +144,7 @@ export const wrongLength = (what: string, expected: number, received: number): M
   );
 
 export const missingTensor = (name: string, given: readonly string[]): MappingNetworksError =>
-  error('MISSING_TENSOR', `Tensor '${name}' is missing.`, `Given were: ${given.join(', ') || 'none'}.`);
+  error('MISSING_TENSOR', `Tensor ${quoted(name)} is missing.`, `Given were: ${listed(given) || 'none'}.`);
 
 export const invalidProjectionSize = (name: string, rows: number, columns: number): MappingNetworksError =>
   error(
@@ -157,9 +174,9 @@ export const invalidAllocation = (
 ): MappingNetworksError =>
   error(
     'INVALID_ALLOCATION',
-    `Expected ${layers.length} latent dimensions that sum to ${latentDim}, at most ${layers
-      .map(({ layer, size }) => `${layer}: ${size}`)
-      .join(', ')}; got [${given.join(', ')}].`,
+    `Expected ${layers.length} latent dimensions that sum to ${latentDim}, at most ${listed(
+      layers.map(({ layer, size }) => `${layer}: ${size}`),
+    )}; got ${shownShape(given)}.`,
     "Give one number for each layer in order, or use 'sqrt' or 'proportional'.",
   );
 
@@ -173,8 +190,15 @@ export const projectionNotTrainable = (name: string): MappingNetworksError =>
 export const invalidSafetensors = (file: string, problem: string): MappingNetworksError =>
   error('INVALID_SAFETENSORS', `'${file}' is not a safetensors file of this library: ${problem}.`, RESTORE);
 
-export const invalidConfig = (file: string, problem: string, cause?: unknown): MappingNetworksError =>
-  error('INVALID_CONFIG', `'${file}' is not the config of a bundle: ${problem}.`, RESTORE, cause);
+export const reservedTensorName = (name: string): MappingNetworksError =>
+  error(
+    'RESERVED_TENSOR_NAME',
+    `A tensor is called '${name}', a name that files or JavaScript keep for themselves.`,
+    'Give it another name.',
+  );
+
+export const invalidConfig = (file: string, problem: string): MappingNetworksError =>
+  error('INVALID_CONFIG', `'${file}' is not the config of a bundle: ${problem}.`, RESTORE);
 
 export const newerBundle = (
   file: string,
@@ -191,7 +215,7 @@ export const newerBundle = (
 export const unexpectedTensor = (name: string): MappingNetworksError =>
   error(
     'UNEXPECTED_TENSOR',
-    `The bundle holds a tensor '${name}' that its config does not call for.`,
+    `The bundle holds a tensor ${quoted(name)} that its config does not call for.`,
     RESTORE,
   );
 
@@ -203,7 +227,7 @@ export const wrongShape = (
 ): MappingNetworksError =>
   error(
     'WRONG_SHAPE',
-    `Expected tensor '${name}' to be float32 [${expected.join(', ')}], got ${dtype} [${received.join(', ')}].`,
+    `Expected tensor ${quoted(name)} to be float32 ${shownShape(expected)}, got ${dtype} ${shownShape(received)}.`,
     'Use a latent that was trained for this same target and parameterization.',
   );
 
@@ -213,6 +237,44 @@ export const fingerprintMismatch = (expected: string, made: string): MappingNetw
     `The weights made from this bundle have fingerprint ${made.slice(0, 12)}…, its config says ${expected.slice(0, 12)}….`,
     'The latent and the config do not belong together, or a file was altered: restore both from the original.',
   );
+
+export const checksumMismatch = (): MappingNetworksError =>
+  error(
+    'CHECKSUM_MISMATCH',
+    'The files of this bundle are not those that were written: their checksum differs from the one in config.json.',
+    'A file was altered, or the two do not belong together: restore both from the original. What is meant to change is changed by loading the bundle and saving it again.',
+  );
+
+export const tooManyParameters = (parameters: number, most: number): MappingNetworksError =>
+  error(
+    'TOO_MANY_PARAMETERS',
+    `The bundle describes a network of ${shown(parameters)} parameters, more than the ${shown(most)} that are allowed.`,
+    'If you trust it and have the memory, allow more: loadBundle(folder, registry, { parameters: … }).',
+  );
+
+export const tooManyTensors = (tensors: number, most: number): MappingNetworksError =>
+  error(
+    'TOO_MANY_TENSORS',
+    `The bundle describes a network of ${tensors} tensors, more than ${most}.`,
+    'No network of this library has so many; its config was altered. Restore it from the original.',
+  );
+
+export const nonFiniteTensor = (name: string, index: number, value: number): MappingNetworksError =>
+  error(
+    'NON_FINITE_TENSOR',
+    `Tensor ${quoted(name)} holds ${value} at place ${index}, expected finite numbers.`,
+    'Training diverged, or the file was altered: go back to an earlier state, or train with a smaller learning rate.',
+  );
+
+export const notAFile = (path: string): MappingNetworksError =>
+  error(
+    'NOT_A_FILE',
+    `'${path}' is not a regular file: it is a folder, a pipe or a device.`,
+    'Put the file itself, or a link to it, in its place.',
+  );
+
+export const fileTooLarge = (path: string, limit: number): MappingNetworksError =>
+  error('FILE_TOO_LARGE', `'${path}' has more than ${limit} bytes, more than such a file can.`, RESTORE);
 
 export const cannotRead = (path: string, cause: unknown): MappingNetworksError =>
   error(

@@ -1,6 +1,8 @@
 // The contract of @mapping-networks/core: everything public, nothing else.
 export { MappingNetworksError, type ErrorDetails } from './error.ts';
-export { shown } from './shown.ts';
+export { clipped, printable, quoted, shown } from './shown.ts';
+export { requireArgument, requireWhole } from './argument.ts';
+export { withArticle } from './with-article.ts';
 export {
   float32,
   int32,
@@ -15,8 +17,16 @@ export {
 } from './arrays.ts';
 
 export type { Contracts, Kind } from './contracts/contracts.ts';
-export type { Callback, EpochRecord, Scores, TrainEvent } from './contracts/callback.ts';
-export type { Batch, Dataset, DatasetInfo, DatasetSplits, LoadContext, Split } from './contracts/dataset.ts';
+export type { Callback, EndReason, EpochRecord, Scores, TrainEvent } from './contracts/callback.ts';
+export type {
+  Batch,
+  Dataset,
+  DatasetInfo,
+  DatasetLocation,
+  DatasetSplits,
+  LoadContext,
+  Split,
+} from './contracts/dataset.ts';
 export type {
   CompiledStep,
   Engine,
@@ -45,11 +55,20 @@ export {
   type TargetOutput,
 } from './contracts/target.ts';
 
+export { allowed } from './plugin/allowed.ts';
+export { check, checkArgument, type Checked } from './plugin/check.ts';
 export { nearest, suggestion } from './plugin/did-you-mean.ts';
+export { describeIssues, type OptionIssue } from './plugin/issue.ts';
 export type { JsonSchema } from './plugin/json-schema.ts';
 export { isPart, type Part } from './plugin/part.ts';
 export { definePlugin, type OptionsSchema, type Plugin, type PluginDefinition } from './plugin/plugin.ts';
-export { createRegistry, type AnyPlugin, type PluginsOf, type Registry } from './plugin/registry.ts';
+export {
+  createRegistry,
+  isPlugin,
+  type AnyPlugin,
+  type PluginsOf,
+  type Registry,
+} from './plugin/registry.ts';
 export type { AnySlot, Slot, SlotKeys, SlotsOf } from './plugin/slots.ts';
 export { resolve, toSpec, type Spec, type SpecInput } from './plugin/spec.ts';
 
@@ -94,7 +113,14 @@ export type {
 } from './mapping/options.ts';
 export { direct } from './direct.ts';
 
-export { bundleConfig, decodeBundle, encodeBundle, type BundleFiles } from './artifact/bundle.ts';
+export { canonicalJson } from './artifact/canonical-json.ts';
+export {
+  bundleConfig,
+  decodeBundle,
+  encodeBundle,
+  type BundleFiles,
+  type BundleLimits,
+} from './artifact/bundle.ts';
 export {
   BUNDLE_VERSION,
   decodeConfig,
@@ -103,12 +129,19 @@ export {
   type BundleConfig,
 } from './artifact/config.ts';
 export { fingerprint } from './artifact/fingerprint.ts';
-export { decodeSafetensors, encodeSafetensors } from './artifact/safetensors.ts';
+export { parseJson } from './artifact/strict-json.ts';
+export {
+  decodeSafetensors,
+  encodeSafetensors,
+  parseSafetensors,
+  type Safetensors,
+} from './artifact/safetensors.ts';
 export {
   modelFingerprint,
   modelMap,
   modelParameters,
   modelTheta,
+  requireModel,
   type DataSummary,
   type Model,
 } from './model.ts';

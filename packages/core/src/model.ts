@@ -1,9 +1,10 @@
 // A model is a trained network as it is stored: parts, trainables, buffers. Its weights are a function of these.
+import { requireArgument } from './argument.ts';
 import type { NamedArrays } from './arrays.ts';
 import type { DatasetInfo } from './contracts/dataset.ts';
 import type { ParameterMap } from './contracts/parameterization.ts';
 import { fingerprint } from './artifact/fingerprint.ts';
-import type { Part } from './plugin/part.ts';
+import { isPart, type Part } from './plugin/part.ts';
 import { cut } from './space/flat.ts';
 
 /** What a user of the network must know of the data it was trained on. */
@@ -22,6 +23,32 @@ export interface Model {
 }
 
 /**
+ * @throws CORE_INVALID_ARGUMENT unless `model` holds a target, a parameterization, trainables and buffers
+ * @example
+ * ```ts
+ * import { mapping, modelMap, requireModel } from '@mapping-networks/core';
+ * import { mlp } from '@mapping-networks/targets';
+ * const parts = { target: mlp(), parameterization: mapping({ latentDim: 64 }) };
+ * requireModel('evaluate', { ...parts, trainables: modelMap(parts).init(0), buffers: {} });
+ * ```
+ */
+export const requireModel = (call: string, model: Model): void => {
+  requireParts(call, model);
+  const { trainables, buffers } = model;
+  const fits = [trainables, buffers].every((arrays) => typeof arrays === 'object' && arrays !== null);
+  requireArgument(fits, call, 'model', 'a model, with trainables and buffers', model);
+};
+
+const requireParts = (call: string, parts: Pick<Model, 'target' | 'parameterization'>): void =>
+  requireArgument(
+    isPart(parts?.target, 'target') && isPart(parts.parameterization, 'parameterization'),
+    call,
+    'model',
+    'a model, with a target and a parameterization',
+    parts,
+  );
+
+/**
  * The map from a model's trainables to its weights.
  *
  * @example
@@ -32,11 +59,10 @@ export interface Model {
  * console.log(modelMap(parts).trainables); // [{ name: 'z', shape: [64] }]
  * ```
  */
-export const modelMap = ({
-  target,
-  parameterization,
-}: Pick<Model, 'target' | 'parameterization'>): ParameterMap =>
-  parameterization.impl.bind(target.impl.parameters);
+export const modelMap = (model: Pick<Model, 'target' | 'parameterization'>): ParameterMap => {
+  requireParts('modelMap', model);
+  return model.parameterization.impl.bind(model.target.impl.parameters);
+};
 
 /**
  * θ of a model by the canonical generator, flat: the same bits on every machine.
@@ -50,7 +76,10 @@ export const modelMap = ({
  * console.log(modelTheta(model).length); // 101770
  * ```
  */
-export const modelTheta = (model: Model): Float32Array => modelMap(model).generate(model.trainables);
+export const modelTheta = (model: Model): Float32Array => {
+  requireModel('modelTheta', model);
+  return modelMap(model).generate(model.trainables);
+};
 
 /**
  * The weights of a model by name, in their shapes.
@@ -64,8 +93,10 @@ export const modelTheta = (model: Model): Float32Array => modelMap(model).genera
  * console.log(modelParameters(model)['fc2.kernel']?.shape); // [128, 10]
  * ```
  */
-export const modelParameters = (model: Model): NamedArrays =>
-  cut(model.target.impl.parameters, modelTheta(model));
+export const modelParameters = (model: Model): NamedArrays => {
+  requireModel('modelParameters', model);
+  return cut(model.target.impl.parameters, modelTheta(model));
+};
 
 /**
  * The fingerprint of a model's weights.
@@ -79,4 +110,7 @@ export const modelParameters = (model: Model): NamedArrays =>
  * console.log(modelFingerprint(model).slice(0, 8)); // effa49ab
  * ```
  */
-export const modelFingerprint = (model: Model): string => fingerprint(modelTheta(model));
+export const modelFingerprint = (model: Model): string => {
+  requireModel('modelFingerprint', model);
+  return fingerprint(modelTheta(model));
+};

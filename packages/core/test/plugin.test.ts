@@ -175,7 +175,7 @@ describe('errors say what was expected, what came, and what to do', () => {
       'a missing slot',
       () => pipeline.parse({}),
       'CORE_INVALID_SLOT',
-      "option 'sampler': expected a sampler, got undefined",
+      "option 'sampler': expected a sampler, got nothing",
     ],
     [
       'a part of another kind',

@@ -137,8 +137,8 @@ describe('a space refuses', () => {
   test.each<[string, readonly ParameterSpec[], string]>([
     ['nothing', [], 'CORE_EMPTY_SPACE'],
     ['one name twice', [fc1, fc1], 'CORE_DUPLICATE_PARAMETER'],
-    ['a side of 0', [kernel('fc', [0, 2])], 'CORE_INVALID_PARAMETER'],
-    ['half a side', [kernel('fc', [1.5, 2])], 'CORE_INVALID_PARAMETER'],
+    ['a side of 0', [{ ...fc1, shape: [0, 2] }], 'CORE_INVALID_PARAMETER'],
+    ['half a side', [{ ...fc1, shape: [1.5, 2] }], 'CORE_INVALID_PARAMETER'],
     ['no fan-in', [{ ...fc1, fanIn: 0 }], 'CORE_INVALID_PARAMETER'],
     ['an unknown fan-out', [{ ...fc1, fanOut: Number.NaN }], 'CORE_INVALID_PARAMETER'],
     ['an infinite fan', [{ ...fc1, fanIn: Infinity }], 'CORE_INVALID_PARAMETER'],
@@ -149,6 +149,7 @@ describe('a space refuses', () => {
     ],
     ['a negative std', [{ ...fc1, init: { type: 'normal', mean: 0, std: -1 } }], 'CORE_INVALID_PARAMETER'],
     ['no mean', [{ ...fc1, init: { type: 'normal', mean: Number.NaN, std: 1 } }], 'CORE_INVALID_PARAMETER'],
+    ['more numbers than an engine can hold', [kernel('fc', [2 ** 15, 2 ** 15 + 1])], 'CORE_SPACE_TOO_LARGE'],
     ['a layer in two places', [fc1, kernel('fc2', [2, 2]), bias('fc1', 2)], 'CORE_INVALID_PARAMETER'],
   ])('%s', (_name, specs, code) => {
     expect(() => parameterSpace(specs)).toThrow(expect.objectContaining({ code }));

@@ -1,6 +1,13 @@
 // A split over arrays in memory. Raw values stay as they are (a byte a pixel for images) and become normalised floats
 // only batch by batch.
-import { sizeOf, type Batch, type DatasetInfo, type RandomKey, type Split } from '@mapping-networks/core';
+import {
+  requireArgument,
+  sizeOf,
+  type Batch,
+  type DatasetInfo,
+  type RandomKey,
+  type Split,
+} from '@mapping-networks/core';
 import { shifts, type Augmentation } from './augmentation.ts';
 import { indexOutOfRange, strayRow, unfitAugmentation, unfitExamples } from './errors.ts';
 
@@ -26,7 +33,7 @@ export interface ArraySplitOptions {
 /**
  * A split over arrays: x = (raw / scale − mean) / std.
  *
- * @throws DATASETS_UNFIT_AUGMENTATION, DATASETS_UNFIT_EXAMPLES, DATASETS_STRAY_ROW; its batches throw DATASETS_INDEX_OUT_OF_RANGE
+ * @throws CORE_INVALID_ARGUMENT, DATASETS_UNFIT_AUGMENTATION, DATASETS_UNFIT_EXAMPLES, DATASETS_STRAY_ROW; its batches throw DATASETS_INDEX_OUT_OF_RANGE
  * @example
  * ```ts
  * import { arraySplit } from '@mapping-networks/datasets';
@@ -37,15 +44,17 @@ export interface ArraySplitOptions {
  * console.log(split.batch([1]).x); // Float32Array [3, 4]
  * ```
  */
-export const arraySplit = (
-  { inputShape, task, normalization }: Layout,
-  { inputs, labels }: Examples,
-  { rows = Int32Array.from(labels, (_, row) => row), augment = { shift: 0 } }: ArraySplitOptions = {},
-): Split => {
+export const arraySplit = (layout: Layout, examples: Examples, options: ArraySplitOptions = {}): Split => {
+  requireLayout('arraySplit', layout);
+  requireExamples('arraySplit', examples);
+  const { inputShape, task, normalization } = layout;
+  const { inputs, labels } = examples;
+  const { rows = Int32Array.from(labels, (_, row) => row), augment = { shift: 0 } } = options;
+  requireArgument(ArrayBuffer.isView(rows), 'arraySplit', 'rows', 'an Int32Array', rows);
   const { shift } = augment;
-  if (!Number.isInteger(shift) || shift < 0 || (shift > 0 && inputShape.length !== 3)) {
-    throw unfitAugmentation(shift, inputShape);
-  }
+  const image = inputShape.length === 3;
+  const most = image ? Math.min(...inputShape.slice(0, 2)) - 1 : 0;
+  if (!Number.isInteger(shift) || shift < 0 || shift > most) throw unfitAugmentation(shift, inputShape, most);
   const problem = sizeProblem(inputShape, { inputs, labels });
   if (problem !== undefined) throw unfitExamples('arraySplit', 'given', problem);
   const stray = rows.find((row) => row < 0 || row >= labels.length);
@@ -66,6 +75,39 @@ export const arraySplit = (
     return { size, x, y };
   };
   return Object.freeze({ size: rows.length, batch });
+};
+
+/** @throws CORE_INVALID_ARGUMENT unless shape, task and normalization are there and of use */
+export const requireLayout = (call: string, layout: Layout): void => {
+  const { inputShape, task, normalization }: Partial<Layout> = layout ?? {};
+  const sides =
+    Array.isArray(inputShape) &&
+    inputShape.every((side: unknown) => Number.isInteger(side) && Number(side) >= 1);
+  requireArgument(sides, call, 'inputShape', 'a list of whole numbers of at least 1', inputShape);
+  const known = task === 'classification' || task === 'regression';
+  requireArgument(known, call, 'task', "'classification' or 'regression'", task);
+  const { scale, mean, std }: Partial<Layout['normalization']> = normalization ?? {};
+  requireArgument(
+    Number.isFinite(mean) && [scale, std].every((divisor) => Number.isFinite(divisor) && divisor !== 0),
+    call,
+    'normalization',
+    '{ scale, mean, std }, finite numbers, scale and std not 0',
+    normalization,
+  );
+};
+
+/** @throws CORE_INVALID_ARGUMENT unless inputs and labels are typed arrays */
+export const requireExamples = (call: string, examples: Examples): void => {
+  const { inputs, labels }: Partial<Examples> = examples ?? {};
+  const typed = 'a Uint8Array or a Float32Array';
+  requireArgument(ArrayBuffer.isView(inputs), call, 'inputs', typed, inputs);
+  requireArgument(
+    ArrayBuffer.isView(labels),
+    call,
+    'labels',
+    'a Uint8Array, an Int32Array or a Float32Array',
+    labels,
+  );
 };
 
 /** What is wrong with the number of inputs for these labels, if anything. */

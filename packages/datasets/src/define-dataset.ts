@@ -2,6 +2,7 @@
 // data; so the arrays stay inside the plugin, and its name stands for them in recorded runs.
 import {
   definePlugin,
+  requireArgument,
   type Dataset,
   type DatasetInfo,
   type DatasetSplits,
@@ -10,7 +11,7 @@ import {
   type Split,
 } from '@mapping-networks/core';
 import { z } from 'zod';
-import { arraySplit, sizeProblem, type Examples } from './array-split.ts';
+import { arraySplit, requireExamples, requireLayout, sizeProblem, type Examples } from './array-split.ts';
 import type { Augmentation } from './augmentation.ts';
 import { labelOutOfRange, unfitExamples } from './errors.ts';
 
@@ -45,7 +46,7 @@ export interface DatasetDefinition<N extends string> {
  * Makes a dataset plugin without options from arrays. For a dataset *with* options use `definePlugin` of core and
  * `arraySplit`.
  *
- * Loading throws DATASETS_UNFIT_EXAMPLES and DATASETS_LABEL_OUT_OF_RANGE for arrays that do not fit the definition.
+ * @throws CORE_INVALID_ARGUMENT. Loading throws DATASETS_UNFIT_EXAMPLES and DATASETS_LABEL_OUT_OF_RANGE for arrays that do not fit the definition.
  *
  * @example
  * ```ts
@@ -63,7 +64,25 @@ export interface DatasetDefinition<N extends string> {
 export const defineDataset = <const N extends string>(
   definition: DatasetDefinition<N>,
 ): Plugin<'dataset', N, object, object> => {
+  requireArgument(
+    typeof definition?.load === 'function',
+    'defineDataset',
+    'definition',
+    'an object with a function as its load',
+    definition,
+  );
+  const { name, classes = [] } = definition;
+  requireArgument(
+    typeof name === 'string' && name !== '',
+    'defineDataset',
+    'name',
+    'a string that is not empty',
+    name,
+  );
+  const named = Array.isArray(classes) && classes.every((each: unknown) => typeof each === 'string');
+  requireArgument(named, 'defineDataset', 'classes', 'a list of names', classes);
   const info = infoOf(definition);
+  requireLayout('defineDataset', info);
   return definePlugin<'dataset', N, object, object>({
     kind: 'dataset',
     name: definition.name,
@@ -94,6 +113,7 @@ const splitsOf = (
   augment: Augmentation = { shift: 0 },
 ): DatasetSplits => {
   const split = (name: keyof DatasetArrays): Split => {
+    requireExamples(`load of ${info.name}, ${name}`, arrays?.[name]);
     check(info, name, arrays[name]);
     return arraySplit(info, arrays[name], name === 'train' ? { augment } : {});
   };

@@ -1,5 +1,5 @@
 // Every error that `datasets` throws, one function each. Nowhere else in the package is an error worded.
-import { MappingNetworksError } from '@mapping-networks/core';
+import { MappingNetworksError, shown } from '@mapping-networks/core';
 
 const error = (code: string, problem: string, remedy: string, cause?: unknown): MappingNetworksError =>
   new MappingNetworksError({ code: `DATASETS_${code}`, problem, remedy, cause });
@@ -13,7 +13,7 @@ export const foreignFile = (file: string, start: Uint8Array): MappingNetworksErr
   const hex = Array.from(start.subarray(0, 4), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
   return error(
     'FOREIGN_FILE',
-    `${file}: expected an IDX file of unsigned bytes (it begins 00 00 08), raw or gzipped, but it begins ${hex || 'nowhere: it is empty'}.`,
+    `${file}: expected an IDX file of unsigned bytes (it begins 00 00 08, then 01 to 08 dimensions), raw or gzipped, but it begins ${hex || 'nowhere: it is empty'}.`,
     replaceIt,
   );
 };
@@ -112,10 +112,11 @@ export const downloadFailed = (
   attempts: readonly Attempt[],
   sha256: string,
   path: string,
+  proxies: readonly string[],
 ): MappingNetworksError =>
   error(
     'DOWNLOAD_FAILED',
-    `${title}: no mirror gave the file. ${attempts.map(({ url, reason }) => `${url}: ${reason}.`).join(' ')}`,
+    `${title}: no mirror gave the file. ${attempts.map(({ url, reason }) => `${url}: ${reason}.`).join(' ')}${proxies.length === 0 ? '' : ` By the proxy of the environment: ${proxies.join(', ')}.`}`,
     `Fetch it by hand (SHA-256 ${sha256}) and save it as ${path}; or, if you have the files, put their folder into the option folder or the folder above it into the environment variable MAPPING_NETWORKS_DATA; or use glyphs, which needs no download.`,
   );
 
@@ -125,6 +126,23 @@ export const unwritableFolder = (folder: string, cause: unknown): MappingNetwork
     `The cache folder ${folder} cannot be made (${reasonOf(cause)}).`,
     'Name one that can be written in the environment variable MAPPING_NETWORKS_CACHE.',
     cause,
+  );
+
+/** A disk that is full, a folder where nothing may be written. */
+export const unstorable = (path: string, cause: unknown): MappingNetworksError =>
+  error(
+    'UNSTORABLE',
+    `The download of ${path} cannot be stored (${reasonOf(cause)}).`,
+    'Make room there, or name a folder that can be written in the environment variable MAPPING_NETWORKS_CACHE; what has arrived is kept and taken up by the next download.',
+    cause,
+  );
+
+/** The value is not shown: it may hold a password. */
+export const badProxy = (variable: string): MappingNetworksError =>
+  error(
+    'BAD_PROXY',
+    `The environment variable ${variable} does not hold the URL of an HTTP proxy.`,
+    'Write it as http://host:port, or unset it.',
   );
 
 export const needsFileSystem = (title: string): MappingNetworksError =>
@@ -155,11 +173,16 @@ export const strayRow = (row: number, examples: number): MappingNetworksError =>
     'Pass rows of these same arrays, as holdOut gives them.',
   );
 
-export const unfitAugmentation = (shift: number, inputShape: readonly number[]): MappingNetworksError =>
+/** When a shift is no number of pixels, or would move a whole image out of sight; `most` is 0 for other inputs. */
+export const unfitAugmentation = (
+  shift: number,
+  inputShape: readonly number[],
+  most: number,
+): MappingNetworksError =>
   error(
     'UNFIT_AUGMENTATION',
-    `Expected a shift of whole pixels, 0 or more, of inputs [height, width, channels], got shift ${shift} of inputs ${shape(inputShape)}.`,
-    'Leave the shift out for inputs that are not images.',
+    `Expected a shift of 0 to ${most} whole pixels for inputs of shape ${shape(inputShape)}, got ${shown(shift)}.`,
+    most === 0 ? 'Leave the shift out: these inputs are no images that could be moved.' : 'Shift less.',
   );
 
 export const unfitExamples = (title: string, split: string, problem: string): MappingNetworksError =>

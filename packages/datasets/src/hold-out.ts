@@ -1,5 +1,5 @@
 // Validation examples are carved out of the training examples by a seed, so that the test examples need never choose.
-import { randomKey, subset } from '@mapping-networks/core';
+import { randomKey, requireWhole, subset } from '@mapping-networks/core';
 
 /** Rows of the training examples, each in increasing order. */
 export interface HeldOut {
@@ -10,6 +10,7 @@ export interface HeldOut {
 /**
  * `validation` of `count` rows, drawn by the seed, and the rows that remain.
  *
+ * @throws CORE_INVALID_ARGUMENT unless `validation` is a whole number of 0 to `count`; CORE_INVALID_SEED
  * @example
  * ```ts
  * import { holdOut } from '@mapping-networks/datasets';
@@ -18,6 +19,8 @@ export interface HeldOut {
  * ```
  */
 export const holdOut = (count: number, validation: number, seed: number): HeldOut => {
+  requireWhole('holdOut', 'count', count, 0, 2 ** 31);
+  requireWhole('holdOut', 'validation', validation, 0, count);
   const held = subset(randomKey(seed, 'datasets', 'validation'), count, validation);
   const isHeld = new Uint8Array(count);
   for (const row of held) isHeld[row] = 1;

@@ -100,12 +100,13 @@ describe('shift augmentation', () => {
 
   test('moves each picture by whole pixels within the limit and fills with background', () => {
     const shape = fc.tuple(
-      fc.integer({ min: 1, max: 6 }),
-      fc.integer({ min: 1, max: 6 }),
+      fc.integer({ min: 2, max: 7 }),
+      fc.integer({ min: 2, max: 7 }),
       fc.integer({ min: 1, max: 3 }),
     );
     fc.assert(
-      fc.property(shape, fc.integer({ min: 1, max: 7 }), fc.nat(), (sides, shift, seed) => {
+      fc.property(shape, fc.integer({ min: 1, max: 6 }), fc.nat(), (sides, most, seed) => {
+        const shift = Math.min(most, sides[0] - 1, sides[1] - 1);
         const inputs = picture(...sides);
         const split = arraySplit(
           images(...sides),
@@ -155,7 +156,7 @@ describe('shift augmentation', () => {
     expect(split.batch([0])).toEqual(plain.batch([0]));
   });
 
-  test.each([-1, 0.5, Number.NaN])('refuses a shift of %s', (shift) => {
+  test.each([-1, 0.5, Number.NaN, 5])('refuses a shift of %s', (shift) => {
     expect(() => arraySplit(images(5, 5), repeated, { augment: { shift } })).toThrow(
       expect.objectContaining({ code: 'DATASETS_UNFIT_AUGMENTATION' }),
     );

@@ -73,9 +73,14 @@ describe('an IDX file', () => {
   });
 
   test('that promises more than memory holds is refused without trying', () => {
-    const sides = Array.from({ length: 255 }, () => [255, 255, 255, 255]).flat();
-    expect(codeOf(Uint8Array.of(0, 0, 8, 255, ...sides))).toBe('DATASETS_TRUNCATED_FILE');
+    const sides = Array.from({ length: 8 }, () => [255, 255, 255, 255]).flat();
+    expect(codeOf(Uint8Array.of(0, 0, 8, 8, ...sides))).toBe('DATASETS_TRUNCATED_FILE');
     expect(codeOf(Uint8Array.of(0, 0, 8, 1, 255, 255, 255, 255))).toBe('DATASETS_TRUNCATED_FILE');
+  });
+
+  test('whose sides multiply beyond all numbers, and then by nothing, is refused', () => {
+    const sides = [...Array.from({ length: 254 }, () => [255, 255, 255, 255]), [0, 0, 0, 0]].flat();
+    expect(codeOf(Uint8Array.of(0, 0, 8, 255, ...sides, 1, 2, 3))).toBe('DATASETS_FOREIGN_FILE');
   });
 
   test('of arbitrary bytes is either an array or a catalogued error', () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { fashionMnist, mnist } from '@mapping-networks/datasets';
 import { describe, expect, test } from 'vitest';
-import { readImageSet } from '../src/idx/files.ts';
+import { locateImageSet, readImageSet } from '../src/idx/files.ts';
 import { cacheFolder } from '../src/idx/folders.ts';
 import { encodeIdx, names, smallFiles, smallSet, temporaryFolder } from './idx-fixtures.ts';
 
@@ -69,6 +69,35 @@ describe('a folder is looked for', () => {
     expect(await first(set, {}, {}, env)).toBe(2);
     expect(await first(set, {}, {}, { ...env, MAPPING_NETWORKS_DATA: folder })).toBe(3);
     expect(await first(set, {}, {}, { ...env, MAPPING_NETWORKS_DATA: '' })).toBe(3);
+  });
+
+  test('and told without reading it', async () => {
+    const files = smallFiles();
+    const folder = await temporaryFolder(raw(files));
+    const located = await mnist({ folder }).impl.locate?.();
+    expect(located).toMatchObject({ folder, source: 'option folder', downloads: false });
+    expect(located?.files.map(({ name, present }) => [name, present])).toEqual(
+      Object.values(names).map((name) => [name.replace('.gz', ''), true]),
+    );
+    const size = gunzipSync(files[names.trainLabels] ?? '').length;
+    expect(located?.files[1]).toEqual({ name: 'train-labels-idx1-ubyte', bytes: size, present: true });
+    const MAPPING_NETWORKS_CACHE = await temporaryFolder({ [`small/${names.testLabels}`]: Uint8Array.of(1) });
+    expect(await locateImageSet(set, {}, { MAPPING_NETWORKS_CACHE })).toEqual({
+      folder: join(MAPPING_NETWORKS_CACHE, 'small'),
+      source: 'cache',
+      files: Object.entries(files).map(([name, { length }]) =>
+        name === names.testLabels
+          ? { name, bytes: 1, present: true }
+          : { name, bytes: length, present: false },
+      ),
+      downloads: true,
+    });
+    const MAPPING_NETWORKS_DATA = await temporaryFolder({ [`small/${names.testLabels}`]: Uint8Array.of(1) });
+    expect(await locateImageSet(set, {}, { MAPPING_NETWORKS_DATA })).toMatchObject({
+      folder: join(MAPPING_NETWORKS_DATA, 'small'),
+      source: 'MAPPING_NETWORKS_DATA',
+      downloads: false,
+    });
   });
 
   test('for the cache by the custom of the platform', () => {

@@ -12,6 +12,8 @@ export interface EagerBackend {
   readonly load: () => Promise<void>;
   /** Called once the backend runs: what is special here, such as `SIMD`; part of the session's description. */
   readonly describe?: () => string;
+  /** Called once the backend runs: how many threads it computes with. */
+  readonly threads?: () => number | Promise<number>;
 }
 
 // Starting two backends at once makes TensorFlow.js give up on the first: starts queue here.

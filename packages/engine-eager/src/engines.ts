@@ -41,6 +41,7 @@ export const wasm: EagerPlugin<'wasm'> = eagerPlugin(
       registerWasmKernels();
     },
     describe: () => (tf.env().get('WASM_HAS_SIMD_SUPPORT') === true ? 'SIMD' : 'no SIMD'),
+    threads: async () => (await import('@tensorflow/tfjs-backend-wasm')).getThreadsCount(),
   },
   'TensorFlow.js on WebAssembly, with gradient kernels of its own (the default).',
 );
@@ -65,6 +66,7 @@ export const cpu: EagerPlugin<'cpu'> = eagerPlugin(
       await tf.setBackend('cpu');
       Reflect.set(tf.backend(), 'firstUse', false);
     },
+    threads: () => 1,
   },
   'TensorFlow.js in plain JavaScript: slow, complete, the reference in tests.',
 );

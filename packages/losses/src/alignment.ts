@@ -2,6 +2,7 @@
 import { definePlugin, type Plugin } from '@mapping-networks/core';
 import { z } from 'zod';
 import { regularizerLoss } from './regularizer-loss.ts';
+import { termWeight } from './term-weight.ts';
 
 /** The whole options of `alignment`. */
 export interface AlignmentOptions {
@@ -30,7 +31,7 @@ export const alignment: Plugin<
   kind: 'loss',
   name: 'alignment',
   summary: 'One minus the cosine of the latent and the mean row of the map.',
-  options: z.strictObject({ weight: z.number().min(0).default(0.01).describe('λ in a sum of losses.') }),
+  options: z.strictObject({ weight: termWeight(0.01) }),
   slots: {},
   create: ({ weight }) => regularizerLoss('alignment', weight),
 });

@@ -59,7 +59,11 @@ export const mappingLoss: Plugin<'loss', 'mappingLoss', MappingLossInput, Mappin
   kind: 'loss',
   name: 'mappingLoss',
   summary: 'Task loss with weighted stability, smoothness and alignment terms.',
-  options: z.strictObject({ weighting: weightingSchema.default({ type: 'fixed' }) }),
+  options: z.strictObject({
+    weighting: weightingSchema
+      .default({ type: 'fixed' })
+      .describe('How the terms are weighted against the task.'),
+  }),
   slots: {
     task: { kind: 'loss', default: () => crossEntropy() },
     terms: { kind: 'loss', many: true, default: () => [stability(), smoothness(), alignment()] },
@@ -100,9 +104,19 @@ const combined = ({ task, terms, weighting }: MappingLossOptions): Loss => {
         const rest = others.map((term) => evaluateInner(term, context));
         const totals = rest.map(({ total }) => total);
         const total = weights.combine(task.total, totals, context.weights);
-        return { total, terms: mergedTerms([task.terms, ...rest.map((value) => value.terms)]) };
+        return { total, terms: merged([task.terms, ...rest.map((value) => value.terms)]) };
       }),
     ...(task.impl.perExample && { perExample: task.impl.perExample }),
+    termWeights: (current) => {
+      const factors = [1, ...weights.factors(current)];
+      const parts = [task, ...terms].map(({ name, impl }, i) => {
+        const own = impl.termWeights?.(unprefixed(inner[i]?.prefix ?? '', current)) ?? { [name]: 1 };
+        return Object.fromEntries(
+          Object.entries(own).map(([term, w]) => [term, w * (factors[i] ?? Number.NaN)]),
+        );
+      });
+      return merged(parts);
+    },
     check: (map) => [...inner.flatMap(({ loss }) => loss.check(map)), ...weights.warnings],
     diagnose: (current) => [
       ...weights.diagnose(current),
@@ -115,13 +129,13 @@ const evaluateInner = ({ loss, prefix }: Inner, context: LossContext): ReturnTyp
   loss.evaluate({ ...context, weights: unprefixed(prefix, context.weights) });
 
 /** All terms by name; the second of a name is `NAME2`. */
-const mergedTerms = (parts: readonly Readonly<Record<string, tf.Scalar>>[]): Record<string, tf.Scalar> => {
-  const merged: Record<string, tf.Scalar> = {};
+const merged = <T>(parts: readonly Readonly<Record<string, T>>[]): Record<string, T> => {
+  const all: Record<string, T> = {};
   const counts = new Map<string, number>();
   for (const [name, value] of parts.flatMap((part) => Object.entries(part))) {
     const count = (counts.get(name) ?? 0) + 1;
     counts.set(name, count);
-    merged[count === 1 ? name : `${name}${count}`] = value;
+    all[count === 1 ? name : `${name}${count}`] = value;
   }
-  return merged;
+  return all;
 };

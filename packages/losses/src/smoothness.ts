@@ -2,6 +2,7 @@
 import { definePlugin, type Plugin } from '@mapping-networks/core';
 import { z } from 'zod';
 import { regularizerLoss } from './regularizer-loss.ts';
+import { termWeight } from './term-weight.ts';
 
 /** The whole options of `smoothness`. */
 export interface SmoothnessOptions {
@@ -31,7 +32,7 @@ export const smoothness: Plugin<
   kind: 'loss',
   name: 'smoothness',
   summary: 'Squared norm of the Jacobian of the map.',
-  options: z.strictObject({ weight: z.number().min(0).default(1e-4).describe('λ in a sum of losses.') }),
+  options: z.strictObject({ weight: termWeight(1e-4) }),
   slots: {},
   create: ({ weight }) => regularizerLoss('smoothness', weight),
 });

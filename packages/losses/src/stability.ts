@@ -3,12 +3,13 @@ import { definePlugin, type Plugin } from '@mapping-networks/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { missingNoise, zeroGradient } from './errors.ts';
+import { termWeight } from './term-weight.ts';
 
 /** The whole options of `stability`. */
 export interface StabilityOptions {
-  /** Standard deviation σ of the disturbance of every trainable, at least 0. Default 0.05. */
+  /** Standard deviation σ of the disturbance of every trainable, 0 … 1000. Default 0.05. */
   readonly sigma: number;
-  /** λ in a sum of losses that gives no weights of its own. Default 0.1. */
+  /** λ in a sum of losses that gives no weights of its own, 0 … 1,000,000. Default 0.1. */
   readonly weight: number;
 }
 
@@ -39,8 +40,8 @@ export const stability: Plugin<
   name: NAME,
   summary: 'Squared change of the outputs when the trainables are disturbed by noise.',
   options: z.strictObject({
-    sigma: z.number().min(0).default(0.05).describe('Standard deviation of the disturbance.'),
-    weight: z.number().min(0).default(0.1).describe('λ in a sum of losses.'),
+    sigma: z.number().min(0).max(1000).default(0.05).describe('Standard deviation of the disturbance.'),
+    weight: termWeight(0.1),
   }),
   slots: {},
   create: ({ sigma, weight }) => ({

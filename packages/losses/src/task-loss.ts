@@ -1,5 +1,5 @@
 // Losses that compare outputs with labels, from one function: the loss of every example.
-import type { Loss } from '@mapping-networks/core';
+import { requireArgument, type Loss } from '@mapping-networks/core';
 import * as tf from '@tensorflow/tfjs-core';
 
 /**
@@ -7,6 +7,7 @@ import * as tf from '@tensorflow/tfjs-core';
  *
  * @param name - what reports call its value: the name of the plugin
  * @param perExample - from output and labels to `[batch]`, pure and differentiable in the output
+ * @throws CORE_INVALID_ARGUMENT
  * @example
  * ```ts
  * import { definePlugin } from '@mapping-networks/core';
@@ -27,19 +28,29 @@ import * as tf from '@tensorflow/tfjs-core';
 export const taskLoss = (
   name: string,
   perExample: (output: tf.Tensor, labels: tf.Tensor) => tf.Tensor1D,
-): Loss => ({
-  requires: { noise: false, regularizers: [] },
-  trainables: [],
-  init: () => ({}),
-  evaluate: ({ output, labels }) =>
-    tf.tidy(() => {
-      const total: tf.Scalar = tf.mean(perExample(output, labels));
-      return { total, terms: { [name]: total } };
-    }),
-  perExample: (output, labels) => tf.tidy(() => perExample(output, labels)),
-  check: () => [],
-  diagnose: () => [],
-});
+): Loss => {
+  requireArgument(
+    typeof name === 'string' && name !== '',
+    'taskLoss',
+    'name',
+    'a string that is not empty',
+    name,
+  );
+  requireArgument(typeof perExample === 'function', 'taskLoss', 'perExample', 'a function', perExample);
+  return {
+    requires: { noise: false, regularizers: [] },
+    trainables: [],
+    init: () => ({}),
+    evaluate: ({ output, labels }) =>
+      tf.tidy(() => {
+        const total: tf.Scalar = tf.mean(perExample(output, labels));
+        return { total, terms: { [name]: total } };
+      }),
+    perExample: (output, labels) => tf.tidy(() => perExample(output, labels)),
+    check: () => [],
+    diagnose: () => [],
+  };
+};
 
 /** The mean over all axes but the first: `[batch, ...]` → `[batch]`. */
 export const meanPerExample = (values: tf.Tensor): tf.Tensor1D =>

@@ -23,6 +23,8 @@ export interface Weigher {
   readonly trainables: readonly TensorSpec[];
   init(): NamedArrays;
   combine(task: tf.Scalar, terms: readonly tf.Scalar[], weights: NamedTensors): tf.Scalar;
+  /** ∂combine/∂term of each term. */
+  factors(weights: NamedArrays): readonly number[];
   /** Terms without effect from the start. */
   readonly warnings: readonly LossWarning[];
   diagnose(weights: NamedArrays): readonly LossWarning[];
@@ -52,6 +54,7 @@ const fixed = (terms: readonly WeightedTerm[], values: readonly number[]): Weigh
   init: () => ({}),
   combine: (task, parts) =>
     parts.reduce<tf.Scalar>((sum, part, i) => tf.add(sum, tf.mul(part, values[i] ?? 0)), task),
+  factors: () => values,
   warnings: terms.flatMap(({ name }, i) => (values[i] === 0 ? [zeroWeight(name)] : [])),
   diagnose: () => [],
 });
@@ -63,14 +66,16 @@ const trainable = (
 ): Weigher => {
   const { tensor, value, inverse, accepts, range } = weightTransform(options.transform);
   requireInitial(terms, initial, accepts, range);
+  const factors = (weights: NamedArrays): readonly number[] => Array.from(weights[WEIGHTS]?.data ?? [], value);
   return {
     ...trained(initial.map(inverse)),
     combine: (task, parts, weights) =>
       parts.length === 0
         ? task
         : tf.add(task, tf.sum(tf.mul(tf.stack([...parts]), tensor(weights[WEIGHTS] as tf.Tensor)))),
+    factors,
     warnings: [],
-    diagnose: (weights) => collapsed(terms, initial, Array.from(weights[WEIGHTS]?.data ?? [], value)),
+    diagnose: (weights) => collapsed(terms, initial, factors(weights)),
   };
 };
 
@@ -80,7 +85,8 @@ const uncertainty = (
   { epsilon }: UncertaintyWeighting,
 ): Weigher => {
   requireInitial(terms, initial, (lambda) => lambda > 0, 'positive');
-  const factor = (logS: number): number => Math.exp(-2 * logS) / 2;
+  const factors = (weights: NamedArrays): readonly number[] =>
+    Array.from(weights[WEIGHTS]?.data ?? [], (logS, i) => (Math.exp(-2 * logS) / 2) * (initial[i] ?? NaN));
   return {
     // s² = ½ makes every factor 1.
     ...trained(initial.map(() => -Math.LN2 / 2)),
@@ -91,12 +97,9 @@ const uncertainty = (
       const factors = tf.mul(tf.exp(tf.mul(logS, -2)), 0.5);
       return tf.add(task, tf.sum(tf.add(tf.mul(values, factors), logS)));
     },
+    factors,
     warnings: [],
-    diagnose: (weights) => {
-      const factors = Array.from(weights[WEIGHTS]?.data ?? [], factor);
-      const current = factors.map((value, i) => value * (initial[i] ?? NaN));
-      return collapsed(terms, initial, current);
-    },
+    diagnose: (weights) => collapsed(terms, initial, factors(weights)),
   };
 };
 

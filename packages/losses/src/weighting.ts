@@ -1,5 +1,6 @@
 // How the terms of a mapping loss are weighted: a closed union of plain data, so that a run records it.
 import { z } from 'zod';
+import { MOST_WEIGHT } from './term-weight.ts';
 
 /** λ(w) of a trained weight: `softplus` is log(1 + eʷ), `sigmoid` 1 / (1 + e⁻ʷ), `raw` max(w, 0). */
 export type WeightTransform = 'softplus' | 'sigmoid' | 'raw';
@@ -7,7 +8,7 @@ export type WeightTransform = 'softplus' | 'sigmoid' | 'raw';
 /** L = L_task + Σ λ_i·L_i with constant λ. */
 export interface FixedWeighting {
   readonly type: 'fixed';
-  /** λ of each term, in order, at least 0. By default each term's own `weight`. */
+  /** λ of each term, in order, 0 … 1,000,000. By default each term's own `weight`. */
   readonly values?: readonly number[] | undefined;
 }
 
@@ -33,7 +34,7 @@ export interface UncertaintyWeighting {
   readonly type: 'uncertainty';
   /** λ of each term, positive. By default each term's own `weight`. */
   readonly initial?: readonly number[] | undefined;
-  /** ε > 0. Default 0.5: no weight settles above its λ. */
+  /** ε > 0, 1e-30 … 1000. Default 0.5: no weight settles above its λ. */
   readonly epsilon: number;
 }
 
@@ -47,7 +48,10 @@ export type WeightingInput =
   | (Omit<TrainableWeighting, 'transform'> & { readonly transform?: WeightTransform })
   | (Omit<UncertaintyWeighting, 'epsilon'> & { readonly epsilon?: number });
 
-const weights = z.array(z.number().min(0)).optional();
+const weights = z
+  .array(z.number().min(0).max(MOST_WEIGHT))
+  .optional()
+  .describe("λ of each term, in order; each term's own by default.");
 
 /** Validates a weighting and writes out its defaults. */
 export const weightingSchema: z.ZodType<Weighting, WeightingInput> = z.preprocess(
@@ -57,12 +61,15 @@ export const weightingSchema: z.ZodType<Weighting, WeightingInput> = z.preproces
     z.strictObject({
       type: z.literal('trainable'),
       initial: weights,
-      transform: z.enum(['softplus', 'sigmoid', 'raw']).default('softplus'),
+      transform: z
+        .enum(['softplus', 'sigmoid', 'raw'])
+        .default('softplus')
+        .describe('From the trained number to λ.'),
     }),
     z.strictObject({
       type: z.literal('uncertainty'),
       initial: weights,
-      epsilon: z.number().positive().default(0.5),
+      epsilon: z.number().min(1e-30).max(1000).default(0.5).describe('Keeps every weight below its λ.'),
     }),
   ]),
 );

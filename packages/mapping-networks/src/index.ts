@@ -5,6 +5,7 @@ export type { Config, ConfigWith } from './config.ts';
 export { defineConfig } from './define-config.ts';
 export { pipeline, pipelineFrom, type Pipeline, type PipelineTrainOptions } from './pipeline.ts';
 export { registry, registryOf } from './registry.ts';
+export { defaultNames } from './resolve-config.ts';
 export type { ResolvedConfig, RunParts, RunRecord } from './resolve-config.ts';
 
 export {
@@ -120,6 +121,10 @@ export {
   sgd,
   stepDecay,
   train,
+  type BestState,
+  type Checkpoint,
+  type CheckpointStore,
+  type RunState,
   type TrainOptions,
   type TrainResult,
 } from '@mapping-networks/train';

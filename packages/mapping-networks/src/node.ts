@@ -1,2 +1,12 @@
-// What needs a file system: models on disk.
+// What needs a file system: models and checkpoints on disk.
 export { loadBundle, saveBundle, type SavedBundle } from '@mapping-networks/core/node';
+export {
+  lockFolder,
+  openCheckpoints,
+  type CheckpointFolder,
+  type CheckpointFolderOptions,
+  type FolderLock,
+  type FolderLockOptions,
+  type FoundCheckpoint,
+  type SkippedCheckpoint,
+} from '@mapping-networks/train/node';

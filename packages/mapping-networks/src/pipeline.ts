@@ -9,17 +9,28 @@ import type {
   Scores,
   TrainEvent,
 } from '@mapping-networks/core';
-import { callback, evaluate, train, type TrainResult } from '@mapping-networks/train';
+import {
+  callback,
+  evaluate,
+  train,
+  type Checkpoint,
+  type CheckpointStore,
+  type TrainResult,
+} from '@mapping-networks/train';
 import type { ConfigWith } from './config.ts';
 import { registryOf } from './registry.ts';
 import { resolveConfig, type ResolvedConfig } from './resolve-config.ts';
 
-/** Who watches a run of `Pipeline.train`, and how it is ended early. */
+/** Who watches a run of `Pipeline.train`, how it is ended early, and how it is taken up again. */
 export interface PipelineTrainOptions {
   /** Told of every event in order; a promise is awaited, `'stop'` ends training after this step. */
   readonly onEvent?: (event: TrainEvent) => 'stop' | void | Promise<'stop' | void>;
   /** Ends the run after the step that is being done. */
   readonly signal?: AbortSignal;
+  /** Where checkpoints go, such as a folder that `openCheckpoints` of `mapping-networks/node` opened. */
+  readonly checkpoints?: CheckpointStore;
+  /** Goes on from this checkpoint of the same config. */
+  readonly resume?: Checkpoint;
 }
 
 /** A run that is ready: parts, settings, their record, and what can be done with them. */
@@ -46,11 +57,12 @@ const pipelineOf = (resolved: ResolvedConfig): Pipeline => {
   return Object.freeze({
     ...resolved,
     load,
-    train: async ({ onEvent, signal }: PipelineTrainOptions = {}) => {
+    train: async ({ onEvent, signal, checkpoints, resume }: PipelineTrainOptions = {}) => {
       const abort = signal === undefined ? {} : { signal };
+      const kept = { ...(checkpoints && { checkpoints }), ...(resume && { resume }) };
       const listener = onEvent === undefined ? [] : [callback({ name: 'onEvent', on: onEvent })];
       const callbacks = [...parts.callbacks, ...listener];
-      return train({ ...parts, ...settings, ...abort, callbacks, splits: await load(abort) });
+      return train({ ...parts, ...settings, ...abort, ...kept, callbacks, splits: await load(abort) });
     },
     evaluate: async (model: Model, split: 'train' | 'validation' | 'test' = 'test') =>
       evaluate({
@@ -80,7 +92,7 @@ const pipelineOf = (resolved: ResolvedConfig): Pipeline => {
  * ```
  */
 export const pipeline = <const More extends AnyPlugin = never>(config: ConfigWith<More>): Pipeline =>
-  pipelineOf(resolveConfig(config, registryOf(config.plugins)));
+  pipelineOf(resolveConfig(config, registryOf(config?.plugins)));
 
 /**
  * The same for a config of unknown origin: a parsed JSON file, the record of another run.

@@ -1,12 +1,12 @@
 // The registry behind every name in a config: the built-in plugins, and those that a config brings.
-import { createRegistry, type AnyPlugin, type Registry } from '@mapping-networks/core';
+import { createRegistry, isPlugin, type AnyPlugin, type Registry } from '@mapping-networks/core';
 import { builtins, type Builtin } from './builtins.ts';
 import { invalidPlugins } from './errors.ts';
 
 /**
  * A registry of the built-in plugins and of `plugins`.
  *
- * @throws CORE_DUPLICATE_PLUGIN when two share kind and name
+ * @throws CONFIG_INVALID_PLUGINS; CORE_DUPLICATE_PLUGIN when two share kind and name
  * @example
  * ```ts
  * import { registry } from 'mapping-networks';
@@ -15,7 +15,10 @@ import { invalidPlugins } from './errors.ts';
  */
 export const registry = <More extends AnyPlugin = never>(
   plugins: readonly More[] = [],
-): Registry<Builtin | More> => createRegistry<Builtin | More>([...builtins, ...plugins]);
+): Registry<Builtin | More> => {
+  requirePlugins(plugins);
+  return createRegistry<Builtin | More>([...builtins, ...plugins]);
+};
 
 /**
  * The same for `plugins` of unknown origin, such as those of a config file.
@@ -29,9 +32,10 @@ export const registry = <More extends AnyPlugin = never>(
  */
 export const registryOf = (plugins: unknown): Registry => {
   if (plugins === undefined) return createRegistry<AnyPlugin>(builtins);
-  if (!Array.isArray(plugins) || !plugins.every(isPlugin)) throw invalidPlugins();
+  requirePlugins(plugins);
   return createRegistry<AnyPlugin>([...builtins, ...plugins]);
 };
 
-const isPlugin = (value: unknown): value is AnyPlugin =>
-  typeof value === 'function' && 'kind' in value && 'parse' in value && 'schema' in value;
+const requirePlugins: (plugins: unknown) => asserts plugins is readonly AnyPlugin[] = (plugins) => {
+  if (!Array.isArray(plugins) || !plugins.every(isPlugin)) throw invalidPlugins();
+};

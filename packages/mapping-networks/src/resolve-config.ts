@@ -43,7 +43,11 @@ export interface ResolvedConfig {
 type Tree = Readonly<Record<string, unknown>>;
 
 /** What is used where a config names nothing, by key; the loss goes by the task. */
-const defaultNames = { optimizer: 'adam', schedule: 'cosine', engine: 'wasm' } as const;
+export const defaultNames: Readonly<Record<'optimizer' | 'schedule' | 'engine', string>> = {
+  optimizer: 'adam',
+  schedule: 'cosine',
+  engine: 'wasm',
+};
 const lossNames: Readonly<Record<DatasetInfo['task'], string>> = {
   classification: 'crossEntropy',
   regression: 'mse',

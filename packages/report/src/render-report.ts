@@ -1,52 +1,23 @@
-// The page: summary, comparison, curves, predictions, record. One string, no script, nothing from the network.
-import { curve } from './curve.ts';
-import { escape } from './escape.ts';
-import type { Fact, ReportData, ReportTable } from './report-data.ts';
-import { sampleGrid } from './sample-grid.ts';
-import { style } from './style.ts';
+// One run as a page, from what it came to down to what made it. Sections without data are left out.
+import { page } from './page/page.ts';
+import type { ReportData } from './report-data.ts';
+import { classification } from './sections/classification.ts';
+import { config, environment } from './sections/config.ts';
+import { gallery } from './sections/gallery.ts';
+import { latent } from './sections/latent.ts';
+import { regression } from './sections/regression.ts';
+import { beside, summary } from './sections/summary.ts';
+import { training } from './sections/training.ts';
+import { weights } from './sections/weights.ts';
 
-const factCell = ({ label, value, note }: Fact): string => {
-  const small = note === undefined ? '' : `<small>${escape(note)}</small>`;
-  return `<div><dt>${escape(label)}</dt><dd>${escape(value)}${small}</dd></div>`;
+const predictionsOf = ({ predictions }: ReportData): string => {
+  if (!predictions) return '';
+  return predictions.task === 'classification' ? classification(predictions) : regression(predictions);
 };
-
-const summary = (facts: readonly Fact[]): string =>
-  facts.length === 0 ? '' : `<dl class="facts card">${facts.map(factCell).join('\n')}</dl>`;
-
-const headRow = (columns: readonly string[]): string =>
-  `<tr>${columns.map((name) => `<th scope="col">${escape(name)}</th>`).join('')}</tr>`;
-
-const row = ([name = '', ...cells]: readonly string[]): string =>
-  `<tr><th scope="row">${escape(name)}</th>${cells.map((cell) => `<td>${escape(cell)}</td>`).join('')}</tr>`;
-
-const comparison = ({ caption, columns, rows }: ReportTable): string =>
-  `<section><h2>${escape(caption)}</h2><div class="card scroll"><table>
-<thead>${headRow(columns)}</thead>
-<tbody>${rows.map(row).join('\n')}</tbody></table></div></section>`;
-
-/** Every score of the run, the loss first. */
-const scoreNames = ({ steps, epochs }: ReportData): string[] => {
-  const measured = [
-    ...steps.map(({ scores }) => scores),
-    ...epochs.flatMap((e) => [e.train, e.validation ?? {}]),
-  ];
-  return [...new Set(['loss', ...measured.flatMap((scores) => Object.keys(scores))])];
-};
-
-const curves = (data: ReportData): string => {
-  const charts = scoreNames(data)
-    .map((name) => curve(data, name))
-    .join('\n');
-  return charts.trim() === ''
-    ? ''
-    : `<section><h2>Training</h2><div class="curves">${charts}</div></section>`;
-};
-
-const record = (value: unknown): string =>
-  `<details><summary>Record of the run</summary><pre class="card">${escape(JSON.stringify(value, null, 2) ?? '')}</pre></details>`;
 
 /**
- * A run as one self-contained HTML page: no script, no network, light and dark, readable on a phone.
+ * A run as one self-contained HTML page: nothing from the network, light and dark, readable on a phone, printable. Its
+ * only script serves the copy button of the config; the page works without. Figures that are not finite are left out.
  *
  * @example
  * ```ts
@@ -57,33 +28,25 @@ const record = (value: unknown): string =>
  *   facts: [{ label: 'Test accuracy', value: '91.2 %' }],
  *   steps: [{ epoch: 1, scores: { loss: 0.9 } }, { epoch: 2, scores: { loss: 0.4 } }],
  *   epochs: [],
- *   galleries: [],
- *   record: {},
+ *   config: { seed: 0 },
  * });
  * console.log(page.startsWith('<!doctype html>')); // true
  * ```
  */
-export const renderReport = (data: ReportData): string => `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escape(data.title)}</title>
-<style>${style}</style>
-</head>
-<body>
-<main>
-<header><h1>${escape(data.title)}</h1><p class="muted">${escape(data.subtitle)}</p></header>
-${[
-  summary(data.facts),
-  data.table ? comparison(data.table) : '',
-  curves(data),
-  ...data.galleries.map(sampleGrid),
-  record(data.record),
-]
-  .filter((part) => part !== '')
-  .join('\n')}
-</main>
-</body>
-</html>
-`;
+export const renderReport = (data: ReportData): string =>
+  page({
+    title: data.title,
+    subtitle: data.subtitle,
+    notices: data.notices ?? [],
+    sections: [
+      summary(data.facts),
+      beside(data.table),
+      training(data),
+      predictionsOf(data),
+      ...(data.galleries ?? []).map(gallery),
+      weights(data.layers),
+      latent(data),
+      config(data.config),
+      environment(data.environment),
+    ],
+  });

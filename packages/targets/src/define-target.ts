@@ -1,6 +1,7 @@
 // A user's own network as a plugin, with the least ceremony: a name, options, and a function that builds the target.
 import {
   definePlugin,
+  requireArgument,
   type OptionsSchema,
   type Plugin,
   type SlotsOf,
@@ -27,7 +28,7 @@ export interface TargetDefinition<N extends string, I extends object, O extends 
 /**
  * A plugin of kind `target` from a function that builds a network. The types of its options come from the schema.
  *
- * @throws what `definePlugin` and `build` throw, when the plugin is called
+ * @throws CORE_INVALID_ARGUMENT; what `definePlugin` and `build` throw, when the plugin is called
  * @example
  * ```ts
  * import { defineTarget, sequential } from '@mapping-networks/targets';
@@ -43,13 +44,18 @@ export interface TargetDefinition<N extends string, I extends object, O extends 
  * console.log(tinyNet({ width: 4 }).impl.parameters.size); // 46
  * ```
  */
-export const defineTarget = <N extends string, I extends object, O extends object>({
-  name,
-  summary,
-  options,
-  build,
-}: TargetDefinition<N, I, O>): Plugin<'target', N, I, O> =>
-  definePlugin<'target', N, I, O>({
+export const defineTarget = <N extends string, I extends object, O extends object>(
+  definition: TargetDefinition<N, I, O>,
+): Plugin<'target', N, I, O> => {
+  requireArgument(
+    typeof definition?.build === 'function',
+    'defineTarget',
+    'definition',
+    'an object with a function as its build',
+    definition,
+  );
+  const { name, summary, options, build } = definition;
+  return definePlugin<'target', N, I, O>({
     kind: 'target',
     name,
     summary,
@@ -57,3 +63,4 @@ export const defineTarget = <N extends string, I extends object, O extends objec
     slots: {} as SlotsOf<O>,
     create: build,
   });
+};

@@ -1,5 +1,10 @@
 // Every error that `targets` throws, one function each.
-import { MappingNetworksError } from '@mapping-networks/core';
+import {
+  describeIssues,
+  MappingNetworksError,
+  shown as shownValue,
+  type OptionIssue,
+} from '@mapping-networks/core';
 import { ACTIVATIONS, type ActivationName, type Layer, type NamedLayer, type Shape } from './layer.ts';
 
 const error = (code: string, problem: string, remedy: string): MappingNetworksError =>
@@ -21,23 +26,17 @@ const titled = ({ type, name }: NamedLayer): string => `Layer '${name}' (${type}
 
 const shown = (shape: Shape): string => `[${shape.join(', ')}]`;
 
-export const invalidLayerOption = (
-  layer: NamedLayer,
-  option: string,
-  expected: string,
-  received: unknown,
-): MappingNetworksError =>
-  error(
-    'INVALID_LAYER',
-    `${titled(layer)}: expected ${option} to be ${expected}, got ${String(received)}.`,
-    'Correct the layer.',
-  );
+/** When an option of a layer is missing, out of its range, or none of that layer. */
+export const invalidLayer = (layer: NamedLayer, issues: readonly OptionIssue[]): MappingNetworksError => {
+  const { problem, remedy } = describeIssues(issues, (path) => `${titled(layer)}, option '${path}'`);
+  return error('INVALID_LAYER', problem, remedy);
+};
 
 export const unknownLayer = (received: unknown): MappingNetworksError =>
   error(
     'UNKNOWN_LAYER',
-    `Expected a layer, got ${JSON.stringify(received)}.`,
-    `Its type is one of ${[...LAYER_TYPES, ...ACTIVATIONS].join(', ')}.`,
+    `Expected a layer, got ${received === undefined ? 'nothing' : shownValue(received)}.`,
+    `Write an object such as { type: 'dense', units: 10 }; the types are ${[...LAYER_TYPES, ...ACTIVATIONS].join(', ')}.`,
   );
 
 export const invalidLayerName = (name: string): MappingNetworksError =>
@@ -73,7 +72,7 @@ export const reshapeSize = (layer: NamedLayer, from: Shape, to: Shape): MappingN
 export const invalidInputShape = (received: unknown): MappingNetworksError =>
   error(
     'INPUT_SHAPE',
-    `Expected an input shape of whole numbers of at least 1, got ${JSON.stringify(received)}.`,
+    `Expected an input shape of whole numbers of 1 to 1,000,000, got ${received === undefined ? 'nothing' : shownValue(received)}.`,
     'Leave the batch dimension out: [28, 28, 1] for grey images.',
   );
 

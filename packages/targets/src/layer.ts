@@ -28,10 +28,11 @@ export type Padding = 'same' | 'valid';
 /** Convolution `[height, width, in]` → `[height, width, filters]` with kernel `[k, k, in, filters]`. */
 export interface Conv2dLayer extends Nameable {
   readonly type: 'conv2d';
+  /** 1 … 1,000,000. */
   readonly filters: number;
-  /** Side of the square window. */
+  /** Side of the square window, 1 … 1,000,000. */
   readonly kernelSize: number;
-  /** Default 1. */
+  /** 1 … 1,000,000; default 1. */
   readonly strides?: number;
   /** Default `valid`. */
   readonly padding?: Padding;
@@ -44,6 +45,7 @@ export interface Conv2dLayer extends Nameable {
 /** `x W + b`: `[in]` → `[units]` with kernel `[in, units]`. */
 export interface DenseLayer extends Nameable {
   readonly type: 'dense';
+  /** 1 … 1,000,000. */
   readonly units: number;
   /** Default true. */
   readonly bias?: boolean;
@@ -93,9 +95,9 @@ export interface ReshapeLayer extends Nameable {
  */
 export interface BatchNormLayer extends Nameable {
   readonly type: 'batchNorm';
-  /** The weight of the new batch; default 0.1. */
+  /** The weight of the new batch, in (0, 1]; default 0.1. */
   readonly momentum?: number;
-  /** Default 1e-5. */
+  /** 1e-30 … 1000; default 1e-5. */
   readonly epsilon?: number;
 }
 

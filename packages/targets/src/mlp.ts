@@ -1,7 +1,7 @@
 // The multilayer perceptron, for inputs of any shape.
 import { definePlugin, type Plugin } from '@mapping-networks/core';
 import { z } from 'zod';
-import { classes } from './image-options.ts';
+import { classes, side } from './image-options.ts';
 import { ACTIVATIONS, type ActivationName, type Layer } from './layer.ts';
 import { sequential } from './sequential.ts';
 
@@ -9,7 +9,7 @@ import { sequential } from './sequential.ts';
 export interface MlpOptions {
   /** Shape of one input; it is flattened. Default `[28, 28, 1]`. */
   readonly inputShape: readonly number[];
-  /** Units of each hidden layer; empty gives a linear model. Default `[128]`. */
+  /** Units of each hidden layer, at most 100 of them; empty gives a linear model. Default `[128]`. */
   readonly hidden: readonly number[];
   /** Number of outputs, logits for a classifier; default 10. */
   readonly classes: number;
@@ -34,11 +34,12 @@ export const mlp: Plugin<'target', 'mlp', Partial<MlpOptions>, MlpOptions> = def
   summary: 'Multilayer perceptron over flattened inputs.',
   options: z.strictObject({
     inputShape: z
-      .array(z.int().min(1))
+      .array(side)
       .min(1)
+      .max(8)
       .default([28, 28, 1])
       .describe('Shape of one input; it is flattened.'),
-    hidden: z.array(z.int().min(1)).default([128]).describe('Units of each hidden layer.'),
+    hidden: z.array(side).max(100).default([128]).describe('Units of each hidden layer.'),
     classes,
     activation: z.enum(ACTIVATIONS).default('relu').describe('After each hidden layer.'),
   }),

@@ -1,15 +1,16 @@
 // A target from a list of layers: names, shapes, parameters, buffers and masks follow from the list.
-import { parameterSpace, sizeOf, type Target } from '@mapping-networks/core';
+import { parameterSpace, requireArgument, sizeOf, type Target } from '@mapping-networks/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { batchShape, invalidInputShape } from './errors.ts';
 import { layerFunction } from './layer-function.ts';
+import { checkLayer } from './layer-schema.ts';
 import { nameLayers } from './layer-name.ts';
 import type { Layer, NamedLayer, Shape } from './layer.ts';
 import { outputShapeOf } from './output-shape.ts';
 import { parametersOf } from './parameters-of.ts';
 import { buffersOf, masksOf } from './state-of.ts';
 
-/** What `sequential` builds a target from. Not validated by a schema: it throws its own errors. */
+/** What `sequential` builds a target from. Plain data; errors name the layer and the option. */
 export interface SequentialOptions {
   /** Shape of one input, without the batch dimension: `[height, width, channels]` for images. */
   readonly input: Shape;
@@ -40,7 +41,15 @@ export interface SequentialOptions {
  * console.log(target.parameters.size, target.outputShape); // 4010 [10]
  * ```
  */
-export const sequential = ({ input, layers }: SequentialOptions): Target => {
+export const sequential = (options: SequentialOptions): Target => {
+  requireArgument(
+    typeof options === 'object' && options !== null,
+    'sequential',
+    'options',
+    'an object with input and layers',
+    options,
+  );
+  const { input, layers } = options;
   const inputShape = checkedInput(input);
   const { placed, outputShape } = place(nameLayers(layers), inputShape);
   const functions = placed.map(({ layer }) => layerFunction(layer));
@@ -80,6 +89,7 @@ const place = (
   let shape = input;
   const placed = layers.map((layer): PlacedLayer => {
     const before = shape;
+    checkLayer(layer);
     shape = outputShapeOf(layer, before);
     return { layer, before };
   });
@@ -88,7 +98,8 @@ const place = (
 
 const checkedInput = (input: Shape): Shape => {
   const valid = Array.isArray(input) && input.length > 0 && Number.isSafeInteger(sizeOf(input));
-  if (!valid || input.some((side) => !Number.isSafeInteger(side) || side < 1)) throw invalidInputShape(input);
+  if (!valid || input.some((side) => !Number.isInteger(side) || side < 1 || side > 1_000_000))
+    throw invalidInputShape(input);
   return Object.freeze([...input]);
 };
 

@@ -1,9 +1,13 @@
 // Every error that training and evaluation throw, one function each.
 import {
+  describeIssues,
   MappingNetworksError,
   shown,
   suggestion,
+  withArticle,
   type Kind,
+  type LossWarning,
+  type OptionIssue,
   type RegularizerName,
 } from '@mapping-networks/core';
 
@@ -15,14 +19,15 @@ const error = (code: string, problem: string, remedy: string, cause?: unknown): 
     ...(cause === undefined ? {} : { cause }),
   });
 
+export const reasonOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
+
 const shape = (sides: readonly number[]): string => `[${sides.join(', ')}]`;
 
-export const invalidOption = (path: string, message: string, received: unknown): MappingNetworksError =>
-  error(
-    'INVALID_OPTION',
-    `Option '${path}': ${message}, got ${shown(received)}.`,
-    'Correct the value, or leave the option out for its default.',
-  );
+/** When a setting of `train`, or the batch size of `evaluate` or `predict`, is out of its range. */
+export const invalidSettings = (issues: readonly OptionIssue[]): MappingNetworksError => {
+  const { problem, remedy } = describeIssues(issues, (path) => `Option '${path}'`);
+  return error('INVALID_OPTION', problem, remedy);
+};
 
 export const unknownOption = (option: string, known: readonly string[]): MappingNetworksError =>
   error('UNKNOWN_OPTION', `train has no option '${option}'.`, suggestion(option, known));
@@ -30,8 +35,16 @@ export const unknownOption = (option: string, known: readonly string[]): Mapping
 export const invalidPart = (option: string, kind: Kind, received: unknown): MappingNetworksError =>
   error(
     'INVALID_PART',
-    `Option '${option}': expected a ${kind}, got ${shown(received)}.`,
-    `Pass what a ${kind} plugin returns, for example ${option}: somePlugin({ ... }).`,
+    `Option '${option}': expected ${withArticle(kind)}, got ${received === undefined ? 'nothing' : shown(received)}.`,
+    `Pass what ${withArticle(kind)} plugin returns, for example ${option}: somePlugin({ ... }).`,
+  );
+
+/** When `metrics` or `callbacks` is not a list. */
+export const invalidParts = (option: string, kind: Kind, received: unknown): MappingNetworksError =>
+  error(
+    'INVALID_PART',
+    `Option '${option}': expected a list of ${kind} parts, got ${received === undefined ? 'nothing' : shown(received)}.`,
+    `Pass a list of what ${kind} plugins return, for example ${option}: [somePlugin({ ... })].`,
   );
 
 export const missingEntry = (name: string, present: readonly string[]): MappingNetworksError =>
@@ -85,6 +98,96 @@ export const nonFiniteLoss = (step: number, loss: number, learningRate: number):
     `The loss is ${loss} at step ${step} with learning rate ${Number(learningRate.toPrecision(3))}.`,
     `Try a learning rate of ${Number((learningRate / 10).toPrecision(1))}, a longer warm-up, or clipping by norm ` +
       '(clipByNorm), and check the inputs and labels of the dataset for values that are not numbers.',
+  );
+
+export const nonFiniteValidation = (step: number, loss: number, learningRate: number): MappingNetworksError =>
+  error(
+    'NON_FINITE_LOSS',
+    `The loss on validation is ${loss} after step ${step} with learning rate ${Number(learningRate.toPrecision(3))}.`,
+    `Try a learning rate of ${Number((learningRate / 10).toPrecision(1))} or clipping by norm (clipByNorm), and check ` +
+      'the validation split for values that are not numbers.',
+  );
+
+export const nonFiniteState = (step: number, array: string, learningRate: number): MappingNetworksError =>
+  error(
+    'NON_FINITE_STATE',
+    `After step ${step} with learning rate ${Number(learningRate.toPrecision(3))}, '${array}' holds a number that is not finite.`,
+    `Try a learning rate of ${Number((learningRate / 10).toPrecision(1))} or clipping by norm (clipByNorm); ` +
+      'checkpoints from before this step are good.',
+  );
+
+/** A warning, not an error: the run goes on. */
+export const rolledBack = (what: string, step: number, learningRate: number): LossWarning => ({
+  code: 'TRAIN_ROLLED_BACK',
+  message: `${what}: back to step ${step}, on with half the learning rate, ${Number(learningRate.toPrecision(3))}`,
+});
+
+export const invalidCheckpoint = (file: string, problem: string): MappingNetworksError =>
+  error(
+    'INVALID_CHECKPOINT',
+    `'${file}' is not a checkpoint that can be read: ${problem}.`,
+    'Use the checkpoint before it, or begin the run again.',
+  );
+
+export const newerCheckpoint = (file: string, version: number, known: number): MappingNetworksError =>
+  error(
+    'NEWER_CHECKPOINT',
+    `'${file}' has checkpoint version ${version}; this library reads version ${known}.`,
+    'Install the version of mapping-networks that wrote it.',
+  );
+
+export const foreignCheckpoint = (differences: readonly string[]): MappingNetworksError =>
+  error(
+    'FOREIGN_CHECKPOINT',
+    `The checkpoint belongs to another run: ${differences.join('; ')}.`,
+    'Resume with the parts and settings that the run began with, or begin a new run.',
+  );
+
+export const cannotSaveCheckpoint = (
+  file: string,
+  reason: string,
+  remedy: string,
+  cause: unknown,
+): MappingNetworksError =>
+  error('CANNOT_SAVE_CHECKPOINT', `Cannot save checkpoint '${file}': ${reason}.`, remedy, cause);
+
+export const cannotOpenCheckpoints = (folder: string, cause: unknown): MappingNetworksError =>
+  error(
+    'CANNOT_OPEN_CHECKPOINTS',
+    `Cannot use '${folder}' for checkpoints: ${reasonOf(cause)}.`,
+    'Choose a folder that you may read and write.',
+    cause,
+  );
+
+export const noGoodCheckpoint = (
+  folder: string,
+  skipped: readonly { readonly file: string; readonly reason: string }[],
+): MappingNetworksError =>
+  error(
+    'NO_GOOD_CHECKPOINT',
+    `None of the ${skipped.length} checkpoints in '${folder}' can be read. ${skipped
+      .map(({ file, reason }) => `${file}: ${reason}`)
+      .join(' ')}`,
+    'Restore the folder from a copy, or begin the run again in another one.',
+  );
+
+export const folderLocked = (
+  folder: string,
+  lock: string,
+  { pid, host, since }: { readonly pid: number; readonly host: string; readonly since: string },
+): MappingNetworksError =>
+  error(
+    'FOLDER_LOCKED',
+    `'${folder}' is in use by process ${pid} on '${host}' since ${since}.`,
+    `Wait until it is done, or end it; two processes at once would spoil the run. If there is no such process, delete '${lock}'.`,
+  );
+
+export const cannotLock = (folder: string, cause: unknown): MappingNetworksError =>
+  error(
+    'CANNOT_LOCK',
+    `Cannot lock '${folder}': ${reasonOf(cause)}.`,
+    'Check that the folder exists and that you may write to it.',
+    cause,
   );
 
 export const callbackFailed = (name: string, event: string, cause: unknown): MappingNetworksError =>

@@ -5,6 +5,9 @@ export type { TrainOptions, TrainParts } from './run/options.ts';
 export { resolveSettings, settingNames, type TrainSettings } from './run/settings.ts';
 export type { TrainResult } from './run/result.ts';
 export type { RunState } from './step/state.ts';
+export type { BestState, Checkpoint, CheckpointStore, RunFacts } from './checkpoint/checkpoint.ts';
+export { decodeCheckpoint } from './checkpoint/decode.ts';
+export { CHECKPOINT_VERSION, encodeCheckpoint } from './checkpoint/encode.ts';
 
 export { evaluate, type EvaluateOptions } from './evaluation/evaluate.ts';
 export { predict, probabilities, type PredictOptions, type Prediction } from './evaluation/predict.ts';

@@ -15,18 +15,23 @@ import { resolveSettings, type TrainSettings } from './run/settings.ts';
 import { gapOf, type TrainResult } from './run/result.ts';
 import { openRun, warn, type Run } from './run/run.ts';
 import { scoreSplit } from './run/score.ts';
+import type { RunState } from './step/state.ts';
 
 /**
  * Trains the trainables of a parameterization of a target, and scores the result.
  *
  * Each step generates the target's parameters, applies the target to a batch, and takes the optimizer's step on the
  * gradient of the loss. The validation split is scored while training, the test split once, at the end. The same
- * options and engine give the same bits on one machine and Node version. With a `signal`, an aborted run ends after the step that is being done and
- * resolves without final scores.
+ * options and engine give the same bits on one machine and Node version. With a `signal`, an aborted run ends after the
+ * step that is being done and resolves without final scores.
+ *
+ * With `checkpoints`, the run can be taken up again by `resume`, after an abort or a crash at any moment, and comes to
+ * the bits of an uninterrupted one: docs/guides/checkpoints.md.
  *
  * @throws TRAIN_UNKNOWN_OPTION, TRAIN_INVALID_OPTION, TRAIN_INVALID_PART, TRAIN_INPUT_SHAPE, TRAIN_TOO_FEW_OUTPUTS,
- * TRAIN_EMPTY_SPLIT, TRAIN_NO_TASK_LOSS and TRAIN_MISSING_REGULARIZER before the first step; TRAIN_NON_FINITE_LOSS and
- * TRAIN_CALLBACK_FAILED while training; and what dataset and engine throw
+ * TRAIN_EMPTY_SPLIT, TRAIN_NO_TASK_LOSS and TRAIN_MISSING_REGULARIZER and TRAIN_FOREIGN_CHECKPOINT before the first
+ * step; TRAIN_NON_FINITE_LOSS, TRAIN_NON_FINITE_STATE and TRAIN_CALLBACK_FAILED while training; and what dataset, engine
+ * and checkpoints throw
  * @example
  * ```ts
  * import { mapping } from '@mapping-networks/core';
@@ -49,14 +54,14 @@ import { scoreSplit } from './run/score.ts';
 export const train = async (options: TrainOptions): Promise<TrainResult> => {
   const parts = resolveParts(options);
   const requested = resolveSettings(options, options.parameterization.impl.learningRate);
-  const { signal } = options;
+  const { signal, checkpoints, resume, now = () => performance.now() } = options;
   const splits = options.splits ?? (await parts.dataset.impl.load(signal ? { signal } : {}));
   const map = modelMap(parts);
-  const found = checkRun(parts, map, splits);
   const settings = fitted(requested, splits);
+  const found = checkRun(parts, settings, map, splits);
   const session = await parts.engine.impl.open();
   try {
-    const run = openRun(session, { parts, settings, splits, map, signal });
+    const run = openRun(session, { parts, settings, splits, map, signal, checkpoints, resume, now });
     await announce(run, session.description);
     await warn(run, found);
     return await complete(run, await fit(run), session.description);
@@ -69,9 +74,10 @@ export const train = async (options: TrainOptions): Promise<TrainResult> => {
 const fitted = (settings: TrainSettings, { train: { size } }: DatasetSplits): TrainSettings =>
   Object.freeze({ ...settings, batchSize: Math.min(settings.batchSize, size) });
 
-const announce = ({ map, settings, steps, splits, events }: Run, engine: string): Promise<void> =>
+const announce = ({ map, settings, start, steps, splits, events }: Run, engine: string): Promise<void> =>
   events.emit({
     type: 'start',
+    step: start.step,
     steps,
     epochs: settings.epochs,
     trainables: map.trainables.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
@@ -83,11 +89,13 @@ const announce = ({ map, settings, steps, splits, events }: Run, engine: string)
 /** Final scores, the last event, and the result. */
 const complete = async (run: Run, fit: Fitted, engine: string): Promise<TrainResult> => {
   const { parts, settings, splits, warnings } = run;
-  const { reason, state, history, seconds } = fit;
+  const { reason, history, seconds } = fit;
+  const best = reason === 'aborted' ? undefined : fit.best;
+  const state = best?.state ?? fit.state;
   const trainLimit = settings.trainScoreLimit === 'all' ? undefined : settings.trainScoreLimit;
   const train = await scoreSplit(run, 'train', state, trainLimit);
-  const last = history.at(-1);
-  const validated = last?.epoch === state.epoch && state.position === 0 ? last.validation : undefined;
+  const closed = state.position === 0 ? history[state.epoch - 1] : undefined;
+  const validated = closed?.validation;
   const validation = validated ?? (await scoreSplit(run, 'validation', state));
   const test = await scoreSplit(run, 'test', state);
   const ended = run.signal?.aborted ? 'aborted' : reason;
@@ -95,26 +103,27 @@ const complete = async (run: Run, fit: Fitted, engine: string): Promise<TrainRes
   const gap = gapOf(parts.metrics[0], train, test);
   return {
     reason: ended,
-    model: modelOf(run, fit, { train, validation, test }),
+    model: modelOf(run, state, { train, validation, test }),
     history,
     ...(train && { train }),
     ...(validation && { validation }),
     ...(test && { test }),
     ...(gap !== undefined && { gap }),
     seconds,
-    steps: state.step,
+    steps: fit.state.step,
     warnings,
     settings,
     parts,
     dataset: splits.info,
     engine,
     state,
+    ...(best && { restoredEpoch: best.epoch }),
   };
 };
 
 type SplitScores = Readonly<Record<'train' | 'validation' | 'test', Scores | undefined>>;
 
-const modelOf = ({ parts, splits }: Run, { state }: Fitted, scores: SplitScores): Model => ({
+const modelOf = ({ parts, splits }: Run, state: RunState, scores: SplitScores): Model => ({
   target: parts.target,
   parameterization: parts.parameterization,
   trainables: state.trainables,

@@ -61,6 +61,11 @@ describe('events and results', () => {
       validateEvery: 1,
       evaluationBatchSize: 256,
       trainScoreLimit: 'all',
+      checkpointEvery: 100,
+      onNan: 'stop',
+      patience: 'none',
+      timeLimit: 'none',
+      restoreBest: false,
     });
     expect([parts.optimizer, parts.schedule, ...parts.metrics].map(({ name }) => name)).toEqual([
       'adam',

@@ -1,48 +1,73 @@
 // `mapnet eval`: a run, measured again.
+import type { Registry } from '@mapping-networks/core';
 import { pipelineFrom } from 'mapping-networks';
 import { resolve } from 'node:path';
+import { withParts } from '../config/recorded-parts.ts';
 import { openWorkspace } from '../config/workspace.ts';
-import { noDataset } from '../errors.ts';
+import { noCheckpoint, noDataset } from '../errors.ts';
 import { count, scores } from '../format.ts';
-import { readModel, readResult } from '../run-folder.ts';
+import { readCheckpointModel, type CheckpointModel } from '../run-folder/checkpoint-model.ts';
+import { readModel } from '../run-folder/network.ts';
+import { recordedConfig } from '../run-folder/recorded-config.ts';
 import { say, words, type Terminal } from '../terminal.ts';
 import { asUsage } from '../usage-error.ts';
 
 export interface EvalOptions {
   readonly dataset?: string | undefined;
   readonly split: 'train' | 'validation' | 'test';
+  readonly checkpoint?: 'latest' | 'best' | undefined;
   readonly engine?: string | undefined;
   readonly config?: string | undefined;
   readonly json?: true | undefined;
 }
 
-/** @throws CLI_NO_DATASET and what loading a bundle or a dataset throws */
+type Recorded = Readonly<Record<string, unknown>> | undefined;
+
+/** The network of the run, or of a checkpoint, whose parts the recorded config names. */
+const subjectOf = async (
+  run: string,
+  folder: string,
+  { checkpoint }: EvalOptions,
+  recorded: Recorded,
+  registry: Registry,
+): Promise<Pick<CheckpointModel, 'model'> & Partial<CheckpointModel>> => {
+  if (checkpoint === undefined) return { model: await readModel(folder, run, registry) };
+  if (recorded === undefined) throw noCheckpoint(run, checkpoint);
+  const { parts } = await asUsage(() => pipelineFrom(recorded, registry));
+  return readCheckpointModel(folder, run, checkpoint, parts);
+};
+
+/** @throws CLI_NO_DATASET, CLI_NO_CHECKPOINT and what loading a bundle or a dataset throws */
 export const evaluateRun = async (run: string, options: EvalOptions, terminal: Terminal): Promise<void> => {
-  const { registry } = await openWorkspace(terminal, options.config);
+  const { file, registry } = await openWorkspace(terminal, options.config);
   const folder = resolve(terminal.folder, run);
-  const model = await readModel(folder, run, registry);
-  const recorded = options.dataset === undefined ? (await readResult(folder))?.config : undefined;
-  // The bundle of a run that was cut short travels without a record: it knows the name of its dataset, not its options.
-  const dataset = options.dataset ?? recorded?.['dataset'] ?? model.data?.name;
+  const needed = options.dataset === undefined || options.checkpoint !== undefined;
+  const found = needed ? await recordedConfig(folder) : undefined;
+  const recorded = found && withParts(found, file?.config);
+  const { model, step } = await subjectOf(run, folder, options, recorded, registry);
   const { target, parameterization } = model;
+  // A bundle that travels alone knows the name of its dataset, not its options.
+  const dataset = options.dataset ?? recorded?.['dataset'] ?? model.data?.name;
   const pipeline = await asUsage(() => {
     if (dataset === undefined) throw noDataset(run);
     const engine = options.engine === undefined ? {} : { engine: options.engine };
-    return pipelineFrom({ ...recorded, target, parameterization, dataset, ...engine }, registry);
+    const others = options.dataset === undefined ? recorded : {};
+    return pipelineFrom({ ...others, target, parameterization, dataset, ...engine }, registry);
   });
   const text = words(terminal, options);
+  const { use } = pipeline.record.dataset;
   if (options.dataset === undefined && recorded === undefined)
-    say(text, `no record.json in ${run}: ${pipeline.record.dataset.use} with its default options`);
+    say(text, `no record.json and no run.json in ${run}: ${use} with its default options`);
   const data = await pipeline.load({ onProgress: (line) => say(text, line) });
   const measured = await pipeline.evaluate(model, options.split);
   const { size } = data[options.split];
   if (options.json) {
-    const { use } = pipeline.record.dataset;
-    say(
-      terminal.stdout,
-      JSON.stringify({ run, dataset: use, split: options.split, examples: size, scores: measured }),
-    );
+    const at = step === undefined ? {} : { checkpoint: options.checkpoint, step };
+    const answer = { run, ...at, dataset: use, split: options.split, examples: size, scores: measured };
+    say(terminal.stdout, JSON.stringify(answer));
   } else {
-    say(text, `${data.info.title}, ${options.split} split (${count(size)} examples): ${scores(measured)}`);
+    const of = step === undefined ? '' : `, checkpoint of step ${count(step)}`;
+    const where = `${data.info.title}, ${options.split} split (${count(size)} examples)${of}`;
+    say(text, `${where}: ${scores(measured)}`);
   }
 };

@@ -7,7 +7,8 @@ import { join, resolve } from 'node:path';
 import { align } from '../align.ts';
 import { openWorkspace } from '../config/workspace.ts';
 import { bytes, count, duration, scores } from '../format.ts';
-import { readModel, readResult } from '../run-folder.ts';
+import { readModel } from '../run-folder/network.ts';
+import { readRecord } from '../run-folder/record-file.ts';
 import type { Result } from '../result.ts';
 import { say, type Terminal } from '../terminal.ts';
 
@@ -80,5 +81,5 @@ export const info = async (run: string, options: InfoOptions, terminal: Terminal
   );
   const known = facts(run, model, latent?.size ?? 0, config?.size ?? 0);
   if (options.json) say(terminal.stdout, JSON.stringify(known));
-  else for (const line of lines(known, await readResult(folder))) say(terminal.stdout, line);
+  else for (const line of lines(known, (await readRecord(folder))?.result)) say(terminal.stdout, line);
 };

@@ -1,5 +1,5 @@
 // `mapnet list`: every plugin that a config may name, with its options; those of the config file included.
-import type { AnyPlugin, Registry } from '@mapping-networks/core';
+import { allowed, type AnyPlugin, type Registry } from '@mapping-networks/core';
 import { align } from '../align.ts';
 import { openWorkspace } from '../config/workspace.ts';
 import { unknownKind } from '../errors.ts';
@@ -42,7 +42,7 @@ const property = ([name, schema]: readonly [string, unknown]): string[] => {
   const facts = typeof schema === 'object' && schema !== null ? schema : {};
   const fallback = 'default' in facts ? `default ${JSON.stringify(facts.default)}` : '';
   const description = 'description' in facts ? String(facts.description) : '';
-  return [`      ${name}`, fallback, description];
+  return [`      ${name}`, fallback, allowed({ ...facts }) ?? '', description];
 };
 
 const optionRows = ({ options }: Listing): string[] =>

@@ -8,7 +8,7 @@ import { noDataSummary, notForPictures } from '../errors.ts';
 import { percent } from '../format.ts';
 import { asInputs } from '../pictures/as-inputs.ts';
 import { readPictures } from '../pictures/read-pictures.ts';
-import { readModel } from '../run-folder.ts';
+import { readModel } from '../run-folder/network.ts';
 import { say, type Terminal } from '../terminal.ts';
 import { asUsage } from '../usage-error.ts';
 

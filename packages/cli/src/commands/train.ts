@@ -1,22 +1,29 @@
-// `mapnet train`: config and flags to a run folder.
-import type { DatasetSplits, TrainEvent } from '@mapping-networks/core';
+// `mapnet train`: config and flags to a run folder, or to one a seed.
 import { pipelineFrom, type Pipeline } from 'mapping-networks';
-import { join, resolve } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
+import { join, relative, resolve } from 'node:path';
+import { resumeCommand } from '../command-line.ts';
+import { bringsCode } from '../config/recorded-parts.ts';
 import { missingFlags, trainConfig } from '../config/train-config.ts';
 import type { TrainFlags } from '../config/train-flags.ts';
 import { openWorkspace } from '../config/workspace.ts';
-import { notEnough, splitNotScored } from '../errors.ts';
-import { Interrupted } from '../interrupted.ts';
+import { notEnough } from '../errors.ts';
 import { progress } from '../progress/progress.ts';
-import { checkFree, saveRun, saveUnfinished } from '../run-folder.ts';
-import { summaryLines } from '../summary.ts';
-import { say, words, type OutputOptions, type Terminal } from '../terminal.ts';
+import { checkFree } from '../run-folder/check-free.ts';
+import { beginSeeds } from '../seeds/train-seeds.ts';
+import { saySeeds } from '../seeds/say-seeds.ts';
+import { sayResult } from '../summary.ts';
+import { details, words, type OutputOptions, type Terminal } from '../terminal.ts';
+import { locked } from '../training/locked.ts';
+import { loadData } from '../training/load-data.ts';
+import type { RunSetting } from '../training/setting.ts';
+import { trainRun } from '../training/train-run.ts';
 import { asUsage } from '../usage-error.ts';
 
 export interface TrainCommandOptions extends TrainFlags, OutputOptions {
   readonly config?: string | undefined;
   readonly set?: readonly string[] | undefined;
+  readonly seeds?: number | undefined;
+  readonly keep: number;
   readonly out?: string | undefined;
   readonly force?: true | undefined;
 }
@@ -30,35 +37,8 @@ const defaultFolder = ({ record }: Pipeline, now: Date): string => {
   return join('runs', `${record.target.use}-${record.dataset.use}-${stamp}`);
 };
 
-/** A signal that Ctrl-C aborts while `work` runs; a second Ctrl-C ends the process as usual. */
-const interruptible = async <T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
-  const controller = new AbortController();
-  const interrupt = (): void => controller.abort();
-  process.once('SIGINT', interrupt);
-  try {
-    return await work(controller.signal);
-  } finally {
-    process.off('SIGINT', interrupt);
-  }
-};
-
-/** Lets the event loop turn after each step: a run on a synchronous backend would never hear of Ctrl-C. */
-const listening =
-  (listen: (event: TrainEvent) => void) =>
-  async (event: TrainEvent): Promise<void> => {
-    listen(event);
-    if (event.type === 'step') await setImmediate();
-  };
-
-/** A result has a score of every split: said before training, not after it. @throws CLI_SPLIT_NOT_SCORED */
-const checkSplits = (data: DatasetSplits): void => {
-  for (const split of ['train', 'validation', 'test'] as const) {
-    if (data[split].size === 0) throw splitNotScored(split);
-  }
-};
-
-/** @throws UsageError for a config that cannot be run, Interrupted on Ctrl-C, and what training throws */
-export const train = async (options: TrainCommandOptions, terminal: Terminal): Promise<void> => {
+/** What the command line asks for, checked as far as it can be before data is loaded. */
+const settingOf = async (options: TrainCommandOptions, terminal: Terminal): Promise<RunSetting> => {
   const { file, registry } = await openWorkspace(terminal, options.config);
   const pipeline = await asUsage(() => {
     const config = trainConfig(file?.config ?? {}, options, options.set ?? []);
@@ -66,20 +46,35 @@ export const train = async (options: TrainCommandOptions, terminal: Terminal): P
     if (missing.length > 0) throw notEnough(missing, file?.path);
     return pipelineFrom(config, registry);
   });
-  const run = options.out ?? defaultFolder(pipeline, new Date());
-  const folder = resolve(terminal.folder, run);
-  await asUsage(() => checkFree(folder, run, options.force === true));
+  const path = options.out ?? defaultFolder(pipeline, new Date());
+  const folder = resolve(terminal.folder, path);
+  await asUsage(() => checkFree(folder, path, options.force === true));
+  const coding = file !== undefined && bringsCode(file.config) ? file.path : undefined;
   const text = words(terminal, options);
-  const trained = await interruptible(async (signal) => {
-    checkSplits(await pipeline.load({ signal, onProgress: (line) => say(text, line) }));
-    return pipeline.train({ signal, onEvent: listening(progress(text)) });
+  return {
+    pipeline,
+    folder,
+    path,
+    resume: resumeCommand(path, options.config === undefined ? undefined : coding),
+    keep: options.keep,
+    configFile: coding === undefined ? undefined : relative(folder, resolve(terminal.folder, coding)),
+    text,
+    details: details(terminal, options),
+    show: progress(text, { verbose: options.verbose }),
+  };
+};
+
+/** @throws UsageError for a config that cannot be run, Interrupted on Ctrl-C, and what training throws */
+export const train = async (options: TrainCommandOptions, terminal: Terminal): Promise<void> => {
+  const setting = await settingOf(options, terminal);
+  await locked(setting, async () => {
+    // Another process may have trained there since.
+    await asUsage(() => checkFree(setting.folder, setting.path, options.force === true));
+    if (options.seeds === undefined) {
+      await loadData(setting);
+      sayResult(await trainRun(setting), options, terminal);
+    } else {
+      saySeeds(await beginSeeds(setting, options.seeds), options, terminal);
+    }
   });
-  if (trained.reason === 'aborted') {
-    if (trained.steps === 0) throw new Interrupted('interrupted before the first step; nothing was saved');
-    await saveUnfinished(folder, trained.model);
-    throw new Interrupted(`interrupted after step ${trained.steps}; the network as it was then is in ${run}`);
-  }
-  const result = await saveRun(folder, pipeline.record, trained, run);
-  for (const line of summaryLines(result)) say(text, line);
-  if (options.json) say(terminal.stdout, JSON.stringify(result));
 };

@@ -13,6 +13,11 @@ export interface TrainFlags {
   readonly lr?: number | undefined;
   readonly seed?: number | undefined;
   readonly engine?: string | undefined;
+  readonly checkpointEvery?: number | undefined;
+  readonly onNan?: string | undefined;
+  readonly patience?: number | undefined;
+  readonly timeLimit?: number | undefined;
+  readonly restoreBest?: true | undefined;
 }
 
 const paths: { readonly [Flag in keyof Required<TrainFlags>]: readonly string[] } = {
@@ -27,6 +32,11 @@ const paths: { readonly [Flag in keyof Required<TrainFlags>]: readonly string[] 
   lr: ['learningRate'],
   seed: ['seed'],
   engine: ['engine'],
+  checkpointEvery: ['checkpointEvery'],
+  onNan: ['onNan'],
+  patience: ['patience'],
+  timeLimit: ['timeLimit'],
+  restoreBest: ['restoreBest'],
 };
 
 /** The assignments of the flags that were given; whole parts come before their options. */

@@ -30,11 +30,11 @@ export const asInputs = (
   const [height = 0, width = 0, wanted = 1] = inputShape;
   const { scale, mean, std } = normalization;
   const length = height * width * wanted;
+  // Before anything is allocated: the sizes that a bundle claims are as large as it likes, those of pictures are real.
+  for (const { name, height: high, width: wide } of pictures)
+    if (high !== height || wide !== width) throw wrongPictureSize(name, [high, wide], [height, width]);
   const inputs = new Float32Array(pictures.length * length);
   pictures.forEach((picture, index) => {
-    if (picture.height !== height || picture.width !== width) {
-      throw wrongPictureSize(picture.name, [picture.height, picture.width], [height, width]);
-    }
     for (let i = 0; i < length; i += 1) {
       const raw = valueAt(picture, Math.floor(i / wanted), i % wanted, wanted);
       inputs[index * length + i] = ((invert ? 255 - raw : raw) / scale - mean) / std;

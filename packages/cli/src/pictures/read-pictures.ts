@@ -1,8 +1,6 @@
 // Picture files of any readable kind, told apart by how they begin and not by their names.
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { fileNotFound, fileUnreadable } from '../errors.ts';
 import type { RawPicture } from './raw-picture.ts';
+import { readBytes } from './read-bytes.ts';
 import { readIdx } from './read-idx.ts';
 import { readPng } from './read-png.ts';
 
@@ -15,9 +13,6 @@ export const readPictures = async (
   path: string,
   limit: number,
 ): Promise<readonly RawPicture[]> => {
-  const bytes = await readFile(resolve(folder, path)).catch((cause: unknown) => {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') throw fileNotFound(path);
-    throw fileUnreadable(path, cause);
-  });
+  const bytes = await readBytes(folder, path);
   return startsLikeIdx(bytes) ? readIdx(bytes, path, limit) : [readPng(bytes, path)];
 };

@@ -1,6 +1,7 @@
 // PNG files as colour pictures. What is transparent shows black, which is the ground of the built-in datasets.
 import { PNG } from 'pngjs';
 import { notAPng } from '../errors.ts';
+import { pngProblem } from './check-png.ts';
 import type { RawPicture } from './raw-picture.ts';
 
 /** @throws CLI_NOT_A_PNG */
@@ -16,10 +17,9 @@ export const readPng = (bytes: Buffer, path: string): RawPicture => {
   return { name: path, width, height, channels: 3, pixels };
 };
 
-const signature = Buffer.of(0x89, 0x50, 0x4e, 0x47);
-
 const decode = (bytes: Buffer, path: string): PNG => {
-  if (!bytes.subarray(0, 4).equals(signature)) throw notAPng(path, 'it does not begin like one');
+  const problem = pngProblem(bytes);
+  if (problem !== undefined) throw notAPng(path, problem);
   try {
     return PNG.sync.read(bytes);
   } catch (cause) {

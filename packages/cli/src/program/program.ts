@@ -1,44 +1,57 @@
 // The command line of `mapnet`: commands, flags and help. What a command does is imported when it is asked for.
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
-import { examples, exitCodes } from '../help.ts';
+import { contained, examples } from '../help.ts';
 import type { Terminal } from '../terminal.ts';
 import { version } from '../version.ts';
+import { help } from './help.ts';
+import { sectionsOf } from './manual.ts';
 import { train } from './train.ts';
+import { resume } from './resume.ts';
 import { evaluate } from './eval.ts';
 import { predict } from './predict.ts';
+import { report } from './report.ts';
 import { info } from './info.ts';
 import { list } from './list.ts';
 import { init } from './init.ts';
+import { doctor } from './doctor.ts';
 
-/** Errors are thrown instead of ending the process, and everything is written to `terminal`. */
-const contained = (command: CommandUnknownOpts, { stdout, stderr }: Terminal): CommandUnknownOpts =>
-  command
-    .exitOverride()
-    .showHelpAfterError(
-      `What there is: mapnet ${command.name() === 'mapnet' ? '' : `${command.name()} `}--help`,
-    )
-    .configureOutput({
-      writeOut: (text) => void stdout.write(text),
-      writeErr: (text) => void stderr.write(text),
-    });
+/** The commands, under the headings of the help. */
+const groups: readonly (readonly [
+  heading: string,
+  makes: readonly ((terminal: Terminal) => CommandUnknownOpts)[],
+])[] = [
+  ['Train:', [init, train, resume]],
+  ['Measure and use:', [evaluate, predict, info]],
+  ['Find out:', [list, doctor]],
+];
+
+const command = (made: CommandUnknownOpts, terminal: Terminal): CommandUnknownOpts =>
+  contained(made.helpOption('-h, --help', 'print this help'), terminal, sectionsOf(made.name()));
 
 /** The whole command line, writing to `terminal`. */
 export const program = (terminal: Terminal): CommandUnknownOpts => {
   const root = new Command('mapnet')
-    .description('Train, store and use a neural network as a few kilobytes.')
-    .version(version)
+    .description(
+      'Train, store and use a neural network as a few kilobytes: only a small latent vector is trained, and a fixed, ' +
+        'seeded map generates all parameters of the network from it.',
+    )
+    .version(version, '-V, --version', 'print the version')
     .addHelpText(
       'after',
       examples(
-        ['mapnet train --target cnn2 --dataset glyphs --latent-dim 2048', 'train, all else by default'],
+        [
+          'mapnet train --target cnn2 --dataset glyphs --latent-dim 2048 --out runs/first',
+          'train a small convolutional network; nothing is downloaded',
+        ],
         ['mapnet init && mapnet train', 'the same from a config file'],
         ['mapnet eval runs/first', 'measure it again'],
         ['mapnet list', 'what there is to choose from'],
-      ) +
-        '\n' +
-        exitCodes,
+      ),
     );
-  for (const make of [train, evaluate, predict, info, list, init])
-    root.addCommand(contained(make(terminal), terminal));
-  return contained(root, terminal);
+  for (const [heading, makes] of groups) {
+    root.commandsGroup(heading);
+    for (const make of makes) root.addCommand(command(make(terminal), terminal));
+  }
+  root.helpCommand(false).addCommand(command(help(root), terminal));
+  return command(root, terminal);
 };

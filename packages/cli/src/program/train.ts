@@ -3,36 +3,104 @@ import { Command, Option, type CommandUnknownOpts } from '@commander-js/extra-ty
 import { examples } from '../help.ts';
 import { positive, whole } from '../number-argument.ts';
 import type { Terminal } from '../terminal.ts';
-import { collect, configFlag, datasetFlag, debugFlag, engineFlag, jsonFlag } from './flags.ts';
+import {
+  collect,
+  configFlag,
+  datasetFlag,
+  debugFlag,
+  engineFlag,
+  jsonFlag,
+  onNanFlag,
+  quietFlag,
+  timeLimitFlag,
+  verboseFlag,
+} from './flags.ts';
 
 export const train = (terminal: Terminal): CommandUnknownOpts =>
   new Command('train')
     .summary('train a network, and keep it as a folder of a few kilobytes')
-    .description('Train a network and keep it in a run folder. Flags win over the config file.')
-    .addOption(configFlag())
+    .description(
+      'Train a network and keep it in a run folder: the network itself, a few kilobytes; its record; and checkpoints ' +
+        'from which a run that was interrupted goes on.\n\n' +
+        'What is trained is said by the config file, then by flags, then by --set; the last word wins. --target, ' +
+        '--dataset and --latent-dim are all that is needed. Ctrl-C ends a run in good order, a second one at once.',
+    )
+    .optionsGroup('Network:')
     .option('--target <name>', 'network: cnn1, cnn2, cnnBn, mlp')
+    .option('--latent-dim <n>', 'how many numbers are trained, at least 1', whole(1))
+    .option(
+      '--parameterization <name>',
+      'what makes the parameters: mapping, from a latent vector; direct, the baseline that trains each itself (default: mapping)',
+    )
+    .addOption(
+      new Option('--strategy <name>', 'a single latent, or layerwise, one a layer (default: single)').choices(
+        ['single', 'layerwise'],
+      ),
+    )
+    .option('--projection <name>', 'fixed map: hadamard, oneHot, dense (default: hadamard)')
+    .optionsGroup('Data:')
     .addOption(datasetFlag(''))
-    .option('--latent-dim <n>', 'how many numbers are trained', whole(1))
-    .addOption(new Option('--strategy <name>', 'one latent, or one a layer').choices(['single', 'layerwise']))
-    .option('--projection <name>', 'fixed map: hadamard (default), oneHot, dense')
-    .option('--parameterization <name>', 'mapping (default), direct (the baseline)')
-    .option('--epochs <n>', 'passes over the training split', whole(1))
-    .option('--batch-size <n>', 'examples a step', whole(1))
-    .option('--lr <rate>', 'peak learning rate', positive)
-    .option('--seed <n>', 'seed of the run', whole(0))
+    .option('--batch-size <n>', 'examples a step, 1 to 1,000,000 (default: 128)', whole(1))
+    .optionsGroup('Training:')
+    .option(
+      '--lr <rate>',
+      'peak learning rate, above 0, at most 1000 (default: that of the parameterization)',
+      positive,
+    )
+    .option('--seed <n>', 'seed of the run, at least 0 (default: 0)', whole(0))
+    .option(
+      '--seeds <n>',
+      'train several runs, 2 to 1,000, from --seed on; mean ± std at the end',
+      whole(2, 1000),
+    )
     .addOption(engineFlag())
+    .addOption(onNanFlag())
+    .optionsGroup('When it ends:')
+    .option('--epochs <n>', 'passes over the training split, 1 to 1,000,000 (default: 4)', whole(1))
+    .option(
+      '--patience <n>',
+      'end after n epochs without a better validation score, 1 to 1,000,000 (default: none)',
+      whole(1, 1_000_000),
+    )
+    .addOption(timeLimitFlag('end after this much training'))
+    .option('--restore-best', 'keep the network of the best epoch, not that of the last')
+    .optionsGroup('Config:')
+    .addOption(configFlag())
     .option('--set <path=value>', 'any other option, such as target.hidden=[64]; repeatable', collect)
-    .option('--out <folder>', 'run folder (default: runs/TARGET-DATASET-TIME)')
+    .optionsGroup('Run folder:')
+    .option('--out <folder>', 'where it is (default: runs/TARGET-DATASET-TIME)')
     .option('--force', 'write over the run in --out')
+    .option(
+      '--checkpoint-every <n>',
+      'steps between two checkpoints; 0: only after each epoch (default: 100)',
+      whole(0, 1_000_000_000),
+    )
+    .option('--keep <n>', 'latest checkpoints that are kept, 1 to 1,000', whole(1, 1000), 3)
+    .optionsGroup('Output:')
     .addOption(jsonFlag('the result'))
-    .option('--quiet', 'say nothing but errors')
+    .addOption(quietFlag())
+    .addOption(verboseFlag('the config, where files go, how long each phase took, and every checkpoint'))
     .addOption(debugFlag())
     .addHelpText(
       'after',
       examples(
-        ['mapnet train --target cnn2 --dataset glyphs --latent-dim 2048', 'all else by default'],
-        ['mapnet train --epochs 10 --out runs/long', 'the rest from mapnet.config.ts'],
-        ['mapnet train --set parameterization.projection=oneHot', 'an option of a plugin'],
+        [
+          'mapnet train --target cnn2 --dataset glyphs --latent-dim 2048',
+          'all else by default; nothing is downloaded',
+        ],
+        [
+          'mapnet train --epochs 10 --out runs/long',
+          'the rest from the config file in this folder (mapnet init)',
+        ],
+        [
+          'mapnet train --patience 3 --restore-best --time-limit 1h',
+          'end when validation stops improving or an hour is over, and keep the best network',
+        ],
+        ['mapnet train --seeds 3', 'three runs, with mean and standard deviation'],
+        [
+          'mapnet train --set parameterization.projection=oneHot',
+          'an option of a plugin (mapnet list projection)',
+        ],
         ['mapnet train --json | tail -n 1 > result.json', 'the result for a program'],
       ),
     )

@@ -12,6 +12,7 @@ const trainablesOf = (epoch: number): NamedArrays => ({ z: float32(Float32Array.
 
 const start: TrainEvent = {
   type: 'start',
+  step: 0,
   steps: STEPS,
   epochs: EPOCHS,
   trainables: 3,
@@ -37,6 +38,8 @@ const stepsOf = (epoch: number): TrainEvent[] =>
     loss: 1 / epoch,
     learningRate: 0.1,
     metrics: { accuracy: 0.3 * epoch },
+    terms: { task: 1 / epoch },
+    trainables: trainablesOf(epoch),
   }));
 
 const epochOf = (epoch: number): TrainEvent[] => [
@@ -51,12 +54,18 @@ const epochOf = (epoch: number): TrainEvent[] => [
       learningRate: 0.1,
       objective: 1 / epoch,
       terms: { task: 1 / epoch },
+      weights: { task: 1 },
       train: scoresOf(epoch),
       validation: scoresOf(epoch),
       seconds: 1,
     },
   },
+  { type: 'checkpoint', step: epoch * STEPS_PER_EPOCH, kind: 'latest' },
+  ...bestOf(epoch),
 ];
+
+const bestOf = (epoch: number): TrainEvent[] =>
+  epoch === 3 ? [] : [{ type: 'checkpoint', step: epoch * STEPS_PER_EPOCH, kind: 'best' }];
 
 /** Every type of event, in the order of a run. */
 export const completedRun = (): readonly TrainEvent[] => [

@@ -58,8 +58,20 @@ const writeSynced = async (path: string, data: Uint8Array | string): Promise<voi
   }
 };
 
-/** Makes the rename itself durable, where the system lets a folder be synced (Windows does not). */
-const syncFolder = async (folder: string): Promise<void> => {
+/**
+ * Makes the names of a folder durable, after a rename in it, where the system lets a folder be synced (Windows does
+ * not).
+ *
+ * @example
+ * ```ts
+ * import { syncFolder } from '@mapping-networks/core/node';
+ * import { rename, writeFile } from 'node:fs/promises';
+ * await writeFile('draft.txt', 'whole');
+ * await rename('draft.txt', 'final.txt');
+ * await syncFolder('.');
+ * ```
+ */
+export const syncFolder = async (folder: string): Promise<void> => {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
   try {

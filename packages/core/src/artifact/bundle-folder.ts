@@ -1,11 +1,14 @@
 // A bundle as a folder on disk.
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cannotRead, cannotWrite } from '../errors.ts';
+import { requireText } from '../argument.ts';
+import { cannotWrite } from '../errors.ts';
 import type { Model } from '../model.ts';
 import type { Registry } from '../plugin/registry.ts';
 import { atomicWriteAll } from './atomic-write.ts';
-import { decodeBundle, encodeBundle } from './bundle.ts';
+import { MOST_CONFIG_BYTES, MOST_TENSOR_FILE_BYTES } from './bounds.ts';
+import { decodeBundle, encodeBundle, type BundleLimits } from './bundle.ts';
+import { readRegularFile } from './read-file.ts';
 
 const LATENT = 'latent.safetensors';
 const CONFIG = 'config.json';
@@ -34,6 +37,7 @@ export interface SavedBundle {
  * ```
  */
 export const saveBundle = async (folder: string, model: Model): Promise<SavedBundle> => {
+  requireText('saveBundle', 'folder', folder);
   const files = encodeBundle(model);
   try {
     await mkdir(folder, { recursive: true });
@@ -45,9 +49,10 @@ export const saveBundle = async (folder: string, model: Model): Promise<SavedBun
 };
 
 /**
- * Reads a model from a folder; everything that `decodeBundle` checks is checked.
+ * Reads a model from a folder; everything that `decodeBundle` checks is checked. Only regular files are read, config.json
+ * up to 1 MiB and latent.safetensors up to 1 GiB.
  *
- * @throws CORE_CANNOT_READ and all errors of `decodeBundle`
+ * @throws CORE_CANNOT_READ, CORE_NOT_A_FILE, CORE_FILE_TOO_LARGE and all errors of `decodeBundle`
  * @example
  * ```ts
  * import { createRegistry, hadamard, mapping, modelMap } from '@mapping-networks/core';
@@ -60,15 +65,13 @@ export const saveBundle = async (folder: string, model: Model): Promise<SavedBun
  * console.log(again.trainables['z']?.data.length); // 64
  * ```
  */
-export const loadBundle = async (folder: string, registry: Registry): Promise<Model> => {
-  const read = async (name: string): Promise<Buffer> => {
-    const path = join(folder, name);
-    try {
-      return await readFile(path);
-    } catch (cause) {
-      throw cannotRead(path, cause);
-    }
-  };
-  const [latent, config] = await Promise.all([read(LATENT), read(CONFIG)]);
-  return decodeBundle({ [LATENT]: latent, [CONFIG]: config.toString('utf8') }, registry);
+export const loadBundle = async (
+  folder: string,
+  registry: Registry,
+  limits: BundleLimits = {},
+): Promise<Model> => {
+  requireText('loadBundle', 'folder', folder);
+  const config = await readRegularFile(join(folder, CONFIG), MOST_CONFIG_BYTES);
+  const latent = await readRegularFile(join(folder, LATENT), MOST_TENSOR_FILE_BYTES);
+  return decodeBundle({ [LATENT]: latent, [CONFIG]: config.toString('utf8') }, registry, limits);
 };

@@ -1,10 +1,23 @@
 // A bundle is a trained network as two small files: latent.safetensors and config.json. Here they are bytes and text;
 // `@mapping-networks/core/node` reads and writes the folder.
 import { prefixed, type ArrayTensor, type NamedArrays, type TensorSpec } from '../arrays.ts';
-import { fingerprintMismatch, missingTensor, unexpectedTensor, wrongShape } from '../errors.ts';
-import { modelFingerprint, modelMap, type Model } from '../model.ts';
+import {
+  checksumMismatch,
+  fingerprintMismatch,
+  missingTensor,
+  nonFiniteTensor,
+  tooManyParameters,
+  tooManyTensors,
+  unexpectedTensor,
+  wrongShape,
+} from '../errors.ts';
+import { requireArgument } from '../argument.ts';
+import { modelFingerprint, modelMap, requireModel, type Model } from '../model.ts';
 import { resolve, toSpec } from '../plugin/spec.ts';
-import type { Registry } from '../plugin/registry.ts';
+import { requireRegistry, type Registry } from '../plugin/registry.ts';
+import type { ParameterSpace } from '../space/parameter-space.ts';
+import { MOST_LOADED_PARAMETERS, MOST_TENSORS } from './bounds.ts';
+import { bundleChecksum } from './checksum.ts';
 import { BUNDLE_VERSION, decodeConfig, encodeConfig, MAP_VERSION, type BundleConfig } from './config.ts';
 import { decodeSafetensors, encodeSafetensors } from './safetensors.ts';
 
@@ -12,6 +25,15 @@ import { decodeSafetensors, encodeSafetensors } from './safetensors.ts';
 export interface BundleFiles {
   readonly 'latent.safetensors': Uint8Array;
   readonly 'config.json': string;
+}
+
+/** What a reader of bundles allows. */
+export interface BundleLimits {
+  /**
+   * Parameters of the network, at most; default 100,000,000. A bundle of a few kilobytes may describe any number, and
+   * all are made when it is loaded: up to 16 bytes and, on one core, a tenth of a microsecond each.
+   */
+  readonly parameters?: number;
 }
 
 /** Buffers stand beside the trainables under this prefix. */
@@ -45,8 +67,9 @@ const finite = (metrics: Readonly<Record<string, number>>): Record<string, numbe
   Object.fromEntries(Object.entries(metrics).filter(([, value]) => Number.isFinite(value)));
 
 /**
- * A model as files. The fingerprint of its weights is computed and stored.
+ * A model as files. The fingerprint of its weights and the checksum of both files are computed and stored.
  *
+ * @throws CORE_NON_FINITE_TENSOR for a trainable or a buffer with NaN or infinities: no reader would take it
  * @example
  * ```ts
  * import { encodeBundle, mapping, modelMap } from '@mapping-networks/core';
@@ -56,16 +79,25 @@ const finite = (metrics: Readonly<Record<string, number>>): Record<string, numbe
  * console.log(encodeBundle(model)['latent.safetensors'].length); // 328
  * ```
  */
-export const encodeBundle = (model: Model): BundleFiles => ({
-  'latent.safetensors': encodeSafetensors({ ...model.trainables, ...prefixed(BUFFER, model.buffers) }),
-  'config.json': encodeConfig(bundleConfig(model)),
-});
+export const encodeBundle = (model: Model): BundleFiles => {
+  requireModel('encodeBundle', model);
+  const arrays = { ...model.trainables, ...prefixed(BUFFER, model.buffers) };
+  for (const [name, array] of Object.entries(arrays)) requireFinite(name, array);
+  const latent = encodeSafetensors(arrays);
+  const config = bundleConfig(model);
+  return {
+    'latent.safetensors': latent,
+    'config.json': encodeConfig({ ...config, checksum: bundleChecksum(config, latent) }),
+  };
+};
 
 /**
- * The model of a bundle. Names come from `registry`; shapes, versions and the fingerprint are checked.
+ * The model of a bundle. Names come from `registry`; sizes, shapes, versions, the checksum and the fingerprint are
+ * checked, in this order: nothing large is made before all but the fingerprint are right.
  *
- * @throws CORE_INVALID_CONFIG, CORE_NEWER_BUNDLE, CORE_INVALID_SAFETENSORS, CORE_UNKNOWN_NAME, CORE_MISSING_TENSOR,
- * CORE_UNEXPECTED_TENSOR, CORE_WRONG_SHAPE, CORE_FINGERPRINT_MISMATCH
+ * @throws CORE_INVALID_CONFIG, CORE_NEWER_BUNDLE, CORE_INVALID_SAFETENSORS, CORE_UNKNOWN_NAME,
+ * CORE_TOO_MANY_PARAMETERS, CORE_TOO_MANY_TENSORS, CORE_MISSING_TENSOR, CORE_UNEXPECTED_TENSOR, CORE_WRONG_SHAPE,
+ * CORE_NON_FINITE_TENSOR, CORE_CHECKSUM_MISMATCH, CORE_FINGERPRINT_MISMATCH, and what plugins throw for their options
  * @example
  * ```ts
  * import { createRegistry, decodeBundle, encodeBundle, hadamard, mapping, modelMap } from '@mapping-networks/core';
@@ -76,10 +108,20 @@ export const encodeBundle = (model: Model): BundleFiles => ({
  * console.log(again.target.name, again.trainables['z']?.data.length); // mlp 64
  * ```
  */
-export const decodeBundle = (files: BundleFiles, registry: Registry): Model => {
+export const decodeBundle = (files: BundleFiles, registry: Registry, limits: BundleLimits = {}): Model => {
+  requireArgument(
+    typeof files?.['config.json'] === 'string' && ArrayBuffer.isView(files['latent.safetensors']),
+    'decodeBundle',
+    'files',
+    "the bytes of 'latent.safetensors' and the text of 'config.json'",
+    files,
+  );
+  requireRegistry('decodeBundle', registry);
+  const latent = files['latent.safetensors'];
   const config = decodeConfig(files['config.json']);
-  const arrays = decodeSafetensors(files['latent.safetensors'], 'latent.safetensors');
+  const arrays = decodeSafetensors(latent, 'latent.safetensors');
   const target = resolve(registry, 'target', config.target);
+  requireSize(target.impl.parameters, limits.parameters ?? MOST_LOADED_PARAMETERS);
   const parameterization = resolve(registry, 'parameterization', config.parameterization);
   const { trainables } = modelMap({ target, parameterization });
   const { buffers } = target.impl;
@@ -99,9 +141,16 @@ export const decodeBundle = (files: BundleFiles, registry: Registry): Model => {
     ...(config.data && { data: config.data }),
     ...(config.metrics && { metrics: config.metrics }),
   };
+  if (config.checksum !== undefined && bundleChecksum(config, latent) !== config.checksum) throw checksumMismatch();
   const made = modelFingerprint(model);
   if (made !== config.fingerprint) throw fingerprintMismatch(config.fingerprint, made);
   return model;
+};
+
+/** Before a map is bound to it: a config of one line may describe more than any machine holds. */
+const requireSize = ({ size, parameters }: ParameterSpace, most: number): void => {
+  if (!(size <= most)) throw tooManyParameters(size, most);
+  if (parameters.length > MOST_TENSORS) throw tooManyTensors(parameters.length, MOST_TENSORS);
 };
 
 /** The array of a spec, stored as `prefix` and its name. */
@@ -111,5 +160,11 @@ const arrayOf = (arrays: NamedArrays, { name, shape }: TensorSpec, prefix: strin
   if (!array) throw missingTensor(stored, Object.keys(arrays));
   const fits = array.dtype === 'float32' && array.shape.join() === shape.join();
   if (!fits) throw wrongShape(stored, shape, array.shape, array.dtype);
+  requireFinite(stored, array);
   return array;
+};
+
+const requireFinite = (name: string, { data }: ArrayTensor): void => {
+  const index = data.findIndex((value) => !Number.isFinite(value));
+  if (index >= 0) throw nonFiniteTensor(name, index, data[index] ?? Number.NaN);
 };

@@ -1,13 +1,16 @@
-// config.json of a bundle: the specs, the versions and the fingerprint, compact. Parsed field by field; what is not
-// known is refused, and no key of the file becomes a property of anything.
+// config.json of a bundle: the specs, the versions, the fingerprint and the checksum, compact. Parsed field by field;
+// what is not known is refused, and no key of the file becomes a property of anything.
 import { z } from 'zod';
 import type { DataSummary } from '../model.ts';
 import { invalidConfig, newerBundle } from '../errors.ts';
 import { isPart } from '../plugin/part.ts';
 import type { Spec } from '../plugin/spec.ts';
+import { clipped, quoted } from '../shown.ts';
+import { MOST_CONFIG_BYTES } from './bounds.ts';
+import { parseJson } from './strict-json.ts';
 
-/** Version of the bundle's layout. */
-export const BUNDLE_VERSION = 1;
+/** Version of the bundle's layout. Version 1 had no checksum; it is still read. */
+export const BUNDLE_VERSION = 2;
 
 /** Version of the canonical generator: random numbers, projections, elementary functions. */
 export const MAP_VERSION = 1;
@@ -18,7 +21,7 @@ export const MAP_VERSION = 1;
  */
 export interface BundleConfig {
   readonly format: 'mapping-networks';
-  /** `BUNDLE_VERSION` of the writer. */
+  /** `BUNDLE_VERSION` of the writer, 1 or 2. */
   readonly version: number;
   /** `MAP_VERSION` of the writer. */
   readonly map: number;
@@ -30,6 +33,8 @@ export interface BundleConfig {
   readonly data?: DataSummary;
   /** Scores when it was saved, such as `test.accuracy`. */
   readonly metrics?: Readonly<Record<string, number>>;
+  /** SHA-256 over this config as canonical JSON and latent.safetensors. Files of version 1 have none. */
+  readonly checksum?: string;
 }
 
 const spec = z.looseObject({ use: z.string() });
@@ -42,22 +47,33 @@ const summary = z.strictObject({
   normalization: z.strictObject({ scale: z.number(), mean: z.number(), std: z.number() }),
 });
 
-const schema = z.strictObject({
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+const fields = {
   format: z.literal('mapping-networks'),
-  version: z.int().min(1),
   map: z.int().min(1),
   target: spec,
   parameterization: spec,
-  fingerprint: z.string().regex(/^[0-9a-f]{64}$/),
+  fingerprint: sha256,
   data: summary.exactOptional(),
   metrics: z.record(z.string(), z.number()).exactOptional(),
-});
+};
 
-/** Neither a prototype, nor what would pass for a part: a file names plugins, it does not bring them. */
-const refused = (key: string, value: unknown): unknown => {
-  if (key === '__proto__') throw new SyntaxError("the key '__proto__' is not allowed");
-  if (isPart(value)) throw new SyntaxError(`'${key}' is a part instead of a name and options`);
-  return value;
+const schemas = {
+  1: z.strictObject({ version: z.literal(1), ...fields }),
+  // The checksum comes with the version: a file that has lost it is not one of version 1.
+  2: z.strictObject({ version: z.literal(2), ...fields, checksum: sha256 }),
+};
+
+/** Where something would pass for a part: a file names plugins, it does not bring them. */
+const partIn = (value: unknown, key = 'the file'): string | undefined => {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (isPart(value)) return key;
+  for (const [name, entry] of Object.entries(value)) {
+    const found = partIn(entry, name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 };
 
 /**
@@ -89,20 +105,22 @@ export const encodeConfig = (config: BundleConfig): string => `${JSON.stringify(
  * ```
  */
 export const decodeConfig = (text: string, file = 'config.json'): BundleConfig => {
-  let json: unknown;
-  try {
-    json = JSON.parse(text, refused);
-  } catch (cause) {
-    throw invalidConfig(file, 'it is not JSON that can be read', cause);
-  }
+  const fail = (problem: string): never => {
+    throw invalidConfig(file, problem);
+  };
+  if (text.length > MOST_CONFIG_BYTES) fail(`it has ${text.length} characters, more than ${MOST_CONFIG_BYTES}`);
+  const json = parseJson(text, fail);
   const version: unknown =
     typeof json === 'object' && json !== null && 'version' in json ? json.version : undefined;
   if (typeof version === 'number' && version > BUNDLE_VERSION)
     throw newerBundle(file, 'layout', version, BUNDLE_VERSION);
-  const result = schema.safeParse(json);
+  const part = partIn(json);
+  if (part !== undefined) fail(`${quoted(part)} is a part instead of a name and options`);
+  const result = schemas[version === 2 ? 2 : 1].safeParse(json);
   if (!result.success) {
     const [issue] = result.error.issues;
-    throw invalidConfig(file, `${issue?.path.join('.') || 'the file'}: ${issue?.message ?? 'not valid'}`);
+    const where = issue?.path.map(String).join('.') || 'the file';
+    return fail(`${clipped(where)}: ${clipped(issue?.message ?? 'not valid', 200)}`);
   }
   if (result.data.map !== MAP_VERSION) throw newerBundle(file, 'map', result.data.map, MAP_VERSION);
   return result.data;

@@ -1,31 +1,45 @@
 // The safetensors format (huggingface.co/docs/safetensors): 8 bytes of header length, a JSON header, the data. Read with
 // every offset checked before anything is allocated; written in one deterministic form.
 import { float32, int32, sizeOf, type ArrayTensor, type NamedArrays } from '../arrays.ts';
-import { invalidSafetensors } from '../errors.ts';
+import { invalidSafetensors, reservedTensorName } from '../errors.ts';
+import { quoted, shownShape } from '../shown.ts';
+import { MOST_HEADER_BYTES } from './bounds.ts';
 import { littleEndian, nativeCopy } from './little-endian.ts';
+import { METADATA, safetensorsHeader, type Fail, type HeaderEntry } from './safetensors-header.ts';
 
 const DTYPES = { float32: 'F32', int32: 'I32' } as const;
 
-/** Headers above this are refused, as in the reference implementation. */
-const MOST_HEADER_BYTES = 100_000_000;
+/** What a safetensors file holds. */
+export interface Safetensors {
+  readonly arrays: NamedArrays;
+  /** Texts by name, `__metadata__` of the header. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
 
 /**
- * Arrays as a safetensors file; names in the order given.
+ * Arrays as a safetensors file; names in the order given, `metadata` in the header before them.
  *
+ * @throws CORE_RESERVED_TENSOR_NAME for an array called `__metadata__` or `__proto__`
  * @example
  * ```ts
  * import { encodeSafetensors, float32 } from '@mapping-networks/core';
  * console.log(encodeSafetensors({ z: float32(new Float32Array(2072)) }).length); // 8360
  * ```
  */
-export const encodeSafetensors = (arrays: NamedArrays): Uint8Array => {
+export const encodeSafetensors = (
+  arrays: NamedArrays,
+  metadata: Readonly<Record<string, string>> = {},
+): Uint8Array => {
+  const reserved = [METADATA, '__proto__'].find((name) => Object.hasOwn(arrays, name));
+  if (reserved !== undefined) throw reservedTensorName(reserved);
   let offset = 0;
   const header = Object.entries(arrays).map(([name, { dtype, shape, data }]) => {
     const begin = offset;
     offset += data.byteLength;
     return [name, { dtype: DTYPES[dtype], shape, data_offsets: [begin, offset] }] as const;
   });
-  const text = new TextEncoder().encode(JSON.stringify(Object.fromEntries(header)));
+  const beside = Object.keys(metadata).length === 0 ? [] : [[METADATA, metadata] as const];
+  const text = new TextEncoder().encode(JSON.stringify(Object.fromEntries([...beside, ...header])));
   // Data starts at a multiple of 8; the header is padded with spaces, as the format asks.
   const headerBytes = Math.ceil(text.length / 8) * 8;
   const out = new Uint8Array(8 + headerBytes + offset).fill(0x20, 8, 8 + headerBytes);
@@ -40,7 +54,8 @@ export const encodeSafetensors = (arrays: NamedArrays): Uint8Array => {
 };
 
 /**
- * The arrays of a safetensors file: float32 and int32, contiguous, none overlapping, all bytes used.
+ * The arrays of a safetensors file: float32 and int32, contiguous, none overlapping, all bytes used. The format has no
+ * checksum: altered numbers pass, and so do NaN and infinities.
  *
  * @throws CORE_INVALID_SAFETENSORS naming `file` and what is wrong
  * @example
@@ -50,73 +65,53 @@ export const encodeSafetensors = (arrays: NamedArrays): Uint8Array => {
  * console.log(decodeSafetensors(bytes)['z']?.data); // Float32Array [1, 2]
  * ```
  */
-export const decodeSafetensors = (bytes: Uint8Array, file = 'safetensors'): NamedArrays => {
-  const fail = (problem: string): never => {
+export const decodeSafetensors = (bytes: Uint8Array, file = 'safetensors'): NamedArrays =>
+  parseSafetensors(bytes, file).arrays;
+
+/**
+ * `decodeSafetensors`, and the texts that stand beside the arrays.
+ *
+ * @throws CORE_INVALID_SAFETENSORS naming `file` and what is wrong
+ * @example
+ * ```ts
+ * import { encodeSafetensors, float32, parseSafetensors } from '@mapping-networks/core';
+ * const bytes = encodeSafetensors({ z: float32(Float32Array.of(1, 2)) }, { step: '7' });
+ * console.log(parseSafetensors(bytes).metadata['step']); // 7
+ * ```
+ */
+export const parseSafetensors = (bytes: Uint8Array, file = 'safetensors'): Safetensors => {
+  const fail: Fail = (problem) => {
     throw invalidSafetensors(file, problem);
   };
   if (bytes.length < 8) fail(`it has ${bytes.length} bytes, fewer than the 8 of the header length`);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const headerBytes = Number(view.getBigUint64(0, true));
-  if (headerBytes > Math.min(MOST_HEADER_BYTES, bytes.length - 8)) {
+  const headerBytes = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true);
+  if (headerBytes > bytes.length - 8)
     fail(`its header claims ${headerBytes} bytes, the file has ${bytes.length}`);
-  }
-  const data = bytes.subarray(8 + headerBytes);
-  const entries = headerEntries(bytes.subarray(8, 8 + headerBytes), fail);
-  const arrays: Record<string, ArrayTensor> = {};
+  if (headerBytes > MOST_HEADER_BYTES)
+    fail(`its header claims ${headerBytes} bytes, more than ${MOST_HEADER_BYTES}`);
+  const dataStart = 8 + Number(headerBytes);
+  const data = bytes.subarray(dataStart);
+  const { entries, metadata } = safetensorsHeader(bytes.subarray(8, dataStart), fail);
+  const placed = inOrder(entries, data.length, fail);
+  return { arrays: Object.fromEntries(placed.map((entry) => [entry.name, arrayOf(entry, data)])), metadata };
+};
+
+/** The entries by their place, each starting where the one before ends, the last one at the end of the data. */
+const inOrder = (entries: readonly HeaderEntry[], dataBytes: number, fail: Fail): readonly HeaderEntry[] => {
+  const placed = entries.toSorted((a, b) => a.from - b.from || a.to - b.to);
   let end = 0;
-  for (const { name, dtype, shape, from, to } of entries.sort((a, b) => a.from - b.from || a.to - b.to)) {
-    if (from !== end) fail(`tensor '${name}' starts at byte ${from}, expected ${end}`);
+  for (const { name, shape, from, to } of placed) {
+    if (from !== end) fail(`tensor ${quoted(name)} starts at byte ${from}, expected ${end}`);
     if (to - from !== 4 * sizeOf(shape))
-      fail(`tensor '${name}' has ${to - from} bytes for shape [${shape.join(', ')}]`);
-    if (to > data.length)
-      fail(`tensor '${name}' ends at byte ${to} of ${data.length}: the file is truncated`);
+      fail(`tensor ${quoted(name)} has ${to - from} bytes for shape ${shownShape(shape)}`);
+    if (to > dataBytes) fail(`tensor ${quoted(name)} ends at byte ${to} of ${dataBytes}: the file is truncated`);
     end = to;
-    const buffer = nativeCopy(data.subarray(from, to));
-    const array =
-      dtype === 'F32' ? float32(new Float32Array(buffer), shape) : int32(new Int32Array(buffer), shape);
-    Object.defineProperty(arrays, name, {
-      value: array,
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    });
   }
-  if (end !== data.length) fail(`it has ${data.length - end} bytes after the last tensor`);
-  return arrays;
+  if (end !== dataBytes) fail(`it has ${dataBytes - end} bytes after the last tensor`);
+  return placed;
 };
 
-interface HeaderEntry {
-  readonly name: string;
-  readonly dtype: 'F32' | 'I32';
-  readonly shape: readonly number[];
-  readonly from: number;
-  readonly to: number;
-}
-
-const headerEntries = (bytes: Uint8Array, fail: (problem: string) => never): HeaderEntry[] => {
-  let header: unknown;
-  try {
-    header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    fail('its header is not JSON');
-  }
-  if (typeof header !== 'object' || header === null || Array.isArray(header))
-    fail('its header is not an object');
-  return Object.entries(header)
-    .filter(([name]) => name !== '__metadata__')
-    .map(([name, entry]: [string, unknown]) => headerEntry(name, entry, fail));
-};
-
-const isSize = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
-
-const headerEntry = (name: string, entry: unknown, fail: (problem: string) => never): HeaderEntry => {
-  const { dtype, shape, data_offsets: offsets } = (entry ?? {}) as Record<string, unknown>;
-  if (dtype !== 'F32' && dtype !== 'I32')
-    return fail(`tensor '${name}' has dtype ${String(dtype)}, expected F32 or I32`);
-  if (!Array.isArray(shape) || !shape.every(isSize)) return fail(`tensor '${name}' has no valid shape`);
-  if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isSize)) {
-    return fail(`tensor '${name}' has no valid data_offsets`);
-  }
-  const [from, to] = offsets as [number, number];
-  return { name, dtype, shape, from, to };
+const arrayOf = ({ dtype, shape, from, to }: HeaderEntry, data: Uint8Array): ArrayTensor => {
+  const buffer = nativeCopy(data.subarray(from, to));
+  return dtype === 'F32' ? float32(new Float32Array(buffer), shape) : int32(new Int32Array(buffer), shape);
 };

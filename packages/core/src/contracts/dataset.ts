@@ -52,6 +52,17 @@ export interface LoadContext {
   readonly onProgress?: (message: string) => void;
 }
 
+/** Where a dataset that reads files has them, or would put them. */
+export interface DatasetLocation {
+  readonly folder: string;
+  /** What named the folder, for people: an option, an environment variable, the cache. */
+  readonly source: string;
+  /** The files that loading reads; of those that are not there, the published size. */
+  readonly files: readonly { readonly name: string; readonly bytes: number; readonly present: boolean }[];
+  /** Whether loading downloads what is missing; otherwise it fails. */
+  readonly downloads: boolean;
+}
+
 /** The contract of kind `dataset`: facts that are known at once, examples that are loaded when asked for. */
 export interface Dataset {
   /** Known before loading. */
@@ -61,4 +72,6 @@ export interface Dataset {
    * or damaged.
    */
   load(context?: LoadContext): Promise<DatasetSplits>;
+  /** Says where its files are without reading them. Datasets that read none leave this out. */
+  locate?(): Promise<DatasetLocation>;
 }

@@ -34,6 +34,8 @@ export interface CompiledStep {
 export interface EngineSession {
   /** For people and reports: engine, backend, device. */
   readonly description: string;
+  /** Threads that compute at once, where the engine knows. */
+  readonly threads?: number;
   /**
    * Compiles a step for one signature of shapes; uploads its frozen arrays. Steps of a session may live side by side.
    */

@@ -54,4 +54,9 @@ export interface Loss {
   check(map: ParameterMap): readonly LossWarning[];
   /** While training, from the current values of `trainables`: weights that have collapsed. */
   diagnose(weights: NamedArrays): readonly LossWarning[];
+  /**
+   * From the current values of `trainables`: ∂total/∂term for each of the terms, by their names; 1 for the task. Absent
+   * where there is nothing to weigh.
+   */
+  termWeights?(weights: NamedArrays): Readonly<Record<string, number>>;
 }

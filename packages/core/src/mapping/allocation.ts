@@ -1,7 +1,8 @@
 // Shares a budget of latent dimensions among layers.
 import { match, P } from 'ts-pattern';
+import { requireArgument, requireWhole } from '../argument.ts';
 import { invalidAllocation, latentTooLarge } from '../errors.ts';
-import type { ParameterSpace } from '../space/parameter-space.ts';
+import { MOST_PARAMETERS, requireSpace, type ParameterSpace } from '../space/parameter-space.ts';
 import type { Allocation } from './options.ts';
 
 /**
@@ -21,6 +22,15 @@ export const allocate = (
   latentDim: number,
   allocation: Allocation,
 ): readonly number[] => {
+  requireSpace('allocate', space);
+  requireWhole('allocate', 'latentDim', latentDim, 1, MOST_PARAMETERS);
+  requireArgument(
+    Array.isArray(allocation) || allocation === 'sqrt' || allocation === 'proportional',
+    'allocate',
+    'allocation',
+    "'proportional', 'sqrt' or a list of whole numbers",
+    allocation,
+  );
   const sizes = space.layers.map(({ size }) => size);
   if (latentDim > space.size || latentDim < sizes.length)
     throw latentTooLarge(latentDim, sizes.length, space.size);

@@ -1,5 +1,6 @@
 // What a mapping can be configured with, and how it is validated.
 import { z } from 'zod';
+import { MOST_PARAMETERS } from '../space/parameter-space.ts';
 import type { Part } from '../plugin/part.ts';
 import type { OptionsSchema } from '../plugin/plugin.ts';
 
@@ -34,7 +35,7 @@ export type Brief<Choice extends { readonly type: string }> = Choice extends unk
 
 /** The whole options of `mapping`, as a part holds and a bundle records them. */
 export interface MappingOptions {
-  /** Total number of latent dimensions d, 1 … P. */
+  /** Total number of latent dimensions d, a whole number of 1 … P. */
   readonly latentDim: number;
   /** `single`: one z for the whole network (SLVT); `layerwise`: one z for each layer (LWT). Default `single`. */
   readonly strategy: 'single' | 'layerwise';
@@ -48,7 +49,7 @@ export interface MappingOptions {
   readonly modulation: Modulation;
   /** What training changes. Default `['latent']`. */
   readonly train: readonly Trained[];
-  /** Seed of the map: another seed is another map. Default 0. */
+  /** Seed of the map, 0 … 2⁵³ − 1: another seed is another map. Default 0. */
   readonly seed: number;
 }
 
@@ -64,8 +65,11 @@ export interface MappingInput {
   readonly seed?: number;
 }
 
-const omega = z.number().min(0.01).max(100).default(2);
-const alpha = z.number().min(-100).max(100).default(0.1);
+const omega = z.number().min(0.01).max(100).default(2).describe('ω of sin(ω·u).');
+const alpha = z.number().min(-100).max(100).default(0.1).describe('α, how strongly z modulates.');
+
+/** No target has more parameters. */
+const dimensions = z.int().min(1).max(MOST_PARAMETERS);
 
 const activation = z.preprocess(
   (value) => (typeof value === 'string' ? { type: value } : value),
@@ -87,17 +91,24 @@ const modulation = z.preprocess(
 );
 
 const fields = z.strictObject({
-  latentDim: z.int().min(1),
-  strategy: z.enum(['single', 'layerwise']).default('single'),
-  allocation: z.union([z.enum(['proportional', 'sqrt']), z.array(z.int().min(1)).min(1)]).default('sqrt'),
-  activation: activation.default({ type: 'identity' }),
-  modulation: modulation.default({ type: 'none' }),
+  latentDim: dimensions.describe('How many numbers are trained, 1 to P.'),
+  strategy: z
+    .enum(['single', 'layerwise'])
+    .default('single')
+    .describe('One latent for the network, or one a layer.'),
+  allocation: z
+    .union([z.enum(['proportional', 'sqrt']), z.array(dimensions).min(1)])
+    .default('sqrt')
+    .describe('Shares of the layers when layerwise.'),
+  activation: activation.default({ type: 'identity' }).describe('σ in θ = σ(Wz + b).'),
+  modulation: modulation.default({ type: 'none' }).describe('How z modulates the map.'),
   train: z
     .array(z.enum(['latent', 'bias', 'projection']))
     .min(1)
     .refine((names) => new Set(names).size === names.length, 'expected each name once')
-    .default(['latent']),
-  seed: z.int().min(0).default(0),
+    .default(['latent'])
+    .describe('What training changes.'),
+  seed: z.int().min(0).default(0).describe('Seed of the map.'),
 });
 
 export const mappingSchema: OptionsSchema<Omit<MappingOptions, 'projection'>> = fields.refine(

@@ -1,6 +1,9 @@
 // The nearest of the allowed names, when one is near enough to be a likely slip.
 import leven from 'leven';
 
+/** A longer word is no slip of a name. */
+const MOST_LETTERS = 100;
+
 /**
  * The candidate within a third of the word's length of it, if any.
  *
@@ -11,6 +14,8 @@ import leven from 'leven';
  * ```
  */
 export const nearest = (word: string, candidates: readonly string[]): string | undefined => {
+  // The distance takes the product of both lengths, and no name is that long.
+  if (word.length > MOST_LETTERS) return undefined;
   const lower = word.toLowerCase();
   const ranked = candidates
     .map((candidate) => ({ candidate, distance: leven(lower, candidate.toLowerCase()) }))

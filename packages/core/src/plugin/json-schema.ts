@@ -12,7 +12,8 @@ export interface JsonSchema {
 }
 
 const specSchema = (kind: string): JsonSchema => ({
-  description: `a ${kind}: its name, or an object with its name under "use" and its options beside`,
+  title: kind,
+  description: 'Its name, or an object with its name under "use" and its options beside.',
   anyOf: [{ type: 'string' }, { type: 'object', properties: { use: { type: 'string' } }, required: ['use'] }],
 });
 

@@ -4,6 +4,7 @@ import type { StandardJSONSchemaV1, StandardSchemaV1 } from '@standard-schema/sp
 import type { Contracts, Kind } from '../contracts/contracts.ts';
 import type { Part } from './part.ts';
 import type { AnySlot, SlotKeys, SlotsOf } from './slots.ts';
+import { requireArgument, requireText } from '../argument.ts';
 import { reservedOption } from '../errors.ts';
 import { jsonSchemaOf, type JsonSchema } from './json-schema.ts';
 import { validateOptions } from './validate.ts';
@@ -82,6 +83,7 @@ export interface Plugin<
 export const definePlugin = <K extends Kind, N extends string, I extends object, O extends object>(
   definition: PluginDefinition<K, N, O>,
 ): Plugin<K, N, I, O> => {
+  requireDefinition(definition);
   const { kind, name, summary, create } = definition;
   const slots: Readonly<Record<string, AnySlot>> = Object.freeze({ ...definition.slots });
   const schema = jsonSchemaOf(definition.options, slots);
@@ -95,4 +97,19 @@ export const definePlugin = <K extends Kind, N extends string, I extends object,
   // The `name` of a function is read-only until it is made writable.
   Object.defineProperty(call, 'name', { writable: true });
   return Object.freeze(Object.assign(call, { kind, name, summary, schema, slots, parse }));
+};
+
+const requireDefinition = <K extends Kind, N extends string, O extends object>(
+  definition: PluginDefinition<K, N, O>,
+): void => {
+  const require = (fits: boolean, expected: string, received: unknown): void =>
+    requireArgument(fits, 'definePlugin', 'definition', expected, received);
+  require(typeof definition === 'object' && definition !== null, 'an object', definition);
+  const { kind, name, summary, options, slots, create } = definition;
+  for (const [field, text] of Object.entries({ kind, name })) requireText('definePlugin', field, text);
+  require(typeof summary === 'string', 'a string as its summary', summary);
+  require(typeof options?.['~standard']?.validate ===
+    'function', 'a Standard Schema as its options', options);
+  require(typeof slots === 'object' && slots !== null, 'slots, {} where there are none', slots);
+  require(typeof create === 'function', 'a function as create', create);
 };

@@ -1,6 +1,7 @@
 // A registry is a value made of a list of plugins. It gives names a meaning where there are only names: config files,
 // the command line, recorded runs. Nothing registers itself, and two registries never disturb each other.
 import type { Kind } from '../contracts/contracts.ts';
+import { requireArgument } from '../argument.ts';
 import { duplicatePlugin, unknownName } from '../errors.ts';
 import type { Plugin } from './plugin.ts';
 
@@ -22,6 +23,28 @@ export interface Registry<Plugins extends AnyPlugin = AnyPlugin> {
 }
 
 /**
+ * Whether a value is what `definePlugin` returns. Structural: plugins may come from any copy of the library.
+ *
+ * @example
+ * ```ts
+ * import { hadamard, isPlugin } from '@mapping-networks/core';
+ * console.log(isPlugin(hadamard), isPlugin(hadamard()), isPlugin('hadamard')); // true false false
+ * ```
+ */
+export const isPlugin = (value: unknown): value is AnyPlugin =>
+  typeof value === 'function' && 'kind' in value && 'parse' in value && 'schema' in value;
+
+/** @throws CORE_INVALID_ARGUMENT unless `registry` looks like what `createRegistry` returns */
+export const requireRegistry = (call: string, registry: Registry): void =>
+  requireArgument(
+    typeof registry?.get === 'function',
+    call,
+    'registry',
+    'a registry, such as createRegistry([hadamard])',
+    registry,
+  );
+
+/**
  * A registry of the given plugins.
  *
  * @throws CORE_DUPLICATE_PLUGIN when two plugins share kind and name
@@ -33,6 +56,13 @@ export interface Registry<Plugins extends AnyPlugin = AnyPlugin> {
  * ```
  */
 export const createRegistry = <Plugins extends AnyPlugin>(list: readonly Plugins[]): Registry<Plugins> => {
+  requireArgument(
+    Array.isArray(list) && list.every(isPlugin),
+    'createRegistry',
+    'list',
+    'a list of what definePlugin returns',
+    list,
+  );
   const plugins = Object.freeze([...list]);
   const kinds = new Map<Kind, Map<string, Plugins>>();
   for (const plugin of plugins) {

@@ -4,7 +4,8 @@ import { match, P } from 'ts-pattern';
 import type { Kind } from '../contracts/contracts.ts';
 import { invalidSpec } from '../errors.ts';
 import { isPart, type Part } from './part.ts';
-import type { AnyPlugin, PluginsOf, Registry } from './registry.ts';
+import { requireArgument } from '../argument.ts';
+import { requireRegistry, type AnyPlugin, type PluginsOf, type Registry } from './registry.ts';
 import type { AnySlot } from './slots.ts';
 
 /** The name of a plugin under `use`, and its options beside it. Plain JSON. */
@@ -47,10 +48,11 @@ export type SpecInput<Plugins extends AnyPlugin, K extends Kind> =
  * console.log(toSpec(mapping({ latentDim: 64 }))['projection']); // { use: 'hadamard' }
  * ```
  */
-export const toSpec = (part: Part): Spec => ({
-  use: part.name,
-  ...Object.fromEntries(Object.entries(part.options).map(([key, value]) => [key, optionSpec(value)])),
-});
+export const toSpec = (part: Part): Spec => {
+  requireArgument(isPart(part), 'toSpec', 'part', 'what a plugin returns', part);
+  const options = Object.entries(part.options).map(([key, value]) => [key, optionSpec(value)] as const);
+  return { use: part.name, ...Object.fromEntries(options) };
+};
 
 const optionSpec = (value: unknown): unknown => {
   if (isPart(value)) return toSpec(value);
@@ -70,6 +72,7 @@ const optionSpec = (value: unknown): unknown => {
  * ```
  */
 export const resolve = <K extends Kind>(registry: Registry, kind: K, spec: unknown): Part<K> => {
+  requireRegistry('resolve', registry);
   if (isPart(spec)) {
     if (isPart(spec, kind)) return spec;
     throw invalidSpec(kind, spec);

@@ -1,7 +1,8 @@
 // Turns whatever a caller passed into whole, frozen options: unknown names get a suggestion, data goes through the
 // plugin's schema, slots take parts of their kind or their default.
-import { invalidOptions, invalidSlot, unknownOption, type OptionIssue } from '../errors.ts';
+import { invalidOptions, invalidSlot, unknownOption } from '../errors.ts';
 import type { Kind } from '../contracts/contracts.ts';
+import { check } from './check.ts';
 import type { JsonSchema } from './json-schema.ts';
 import { isPart } from './part.ts';
 import type { OptionsSchema } from './plugin.ts';
@@ -49,27 +50,10 @@ const frozenCopy = (value: unknown): unknown => {
 };
 
 const parseData = (owner: Owner, data: object): object => {
-  const result = owner.validator['~standard'].validate(data);
-  if (result instanceof Promise) {
-    throw invalidOptions(owner, [
-      { path: [], message: 'the schema validates asynchronously', received: data },
-    ]);
-  }
-  if (result.issues === undefined) return result.value;
-  throw invalidOptions(
-    owner,
-    result.issues.map(({ message, path = [] }): OptionIssue => {
-      const keys = path.map((step) => (typeof step === 'object' ? step.key : step));
-      return { path: keys, message, received: valueAt(data, keys) };
-    }),
-  );
+  const result = check(owner.validator, data);
+  if (result.issues !== undefined) throw invalidOptions(owner, result.issues);
+  return result.value;
 };
-
-const valueAt = (data: unknown, path: readonly PropertyKey[]): unknown =>
-  path.reduce<unknown>(
-    (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
-    data,
-  );
 
 const fillSlot = (owner: Owner, key: string, slot: AnySlot, input: object): unknown => {
   const given: unknown = Object.hasOwn(input, key) ? Reflect.get(input, key) : undefined;

@@ -1,5 +1,6 @@
 // Every random number has a name: a seed and a path such as ('latent', 'init'). A key is that name as 64 bits; the
 // numbers under a key are addressed by position, so that no order of use can change them.
+import { requireArgument } from '../argument.ts';
 import { invalidPathStep, invalidSeed } from '../errors.ts';
 import { threefry2x32 } from './threefry.ts';
 
@@ -27,13 +28,14 @@ export type PathStep = string | number;
  * ```
  */
 export const randomKey = (seed: number, ...path: readonly PathStep[]): RandomKey => {
-  if (!Number.isSafeInteger(seed) || seed < 0) throw invalidSeed(seed);
+  if (!Number.isSafeInteger(seed) || seed < 0 || Object.is(seed, -0)) throw invalidSeed(seed);
   return childKey({ hi: Math.floor(seed / 0x100000000), lo: seed >>> 0 }, ...path);
 };
 
 /**
  * The key below another key: `childKey(randomKey(7, 'a'), 'b')` is `randomKey(7, 'a', 'b')`.
  *
+ * @throws CORE_INVALID_ARGUMENT, CORE_INVALID_PATH_STEP
  * @example
  * ```ts
  * import { childKey, normal, randomKey } from '@mapping-networks/core';
@@ -42,6 +44,7 @@ export const randomKey = (seed: number, ...path: readonly PathStep[]): RandomKey
  * ```
  */
 export const childKey = (key: RandomKey, ...path: readonly PathStep[]): RandomKey => {
+  requireKey('childKey', key);
   const words = new Uint32Array(2);
   return path.reduce<RandomKey>(({ hi, lo }, step) => {
     if (typeof step === 'string') threefry2x32(hi, lo, fnv1a(step), 1, words, 0);
@@ -49,6 +52,18 @@ export const childKey = (key: RandomKey, ...path: readonly PathStep[]): RandomKe
     return { hi: words[0] ?? 0, lo: words[1] ?? 0 };
   }, key);
 };
+
+/** @throws CORE_INVALID_ARGUMENT unless both halves of the key are words */
+export const requireKey = (call: string, key: RandomKey): void =>
+  requireArgument(
+    typeof key === 'object' && key !== null && isWord(key.hi) && isWord(key.lo),
+    call,
+    'key',
+    'a key, such as randomKey(7)',
+    key,
+  );
+
+const isWord = (word: number): boolean => word === word >>> 0;
 
 const checkedIndex = (index: number): number => {
   if (index !== index >>> 0) throw invalidPathStep(index);

@@ -2,7 +2,7 @@
 import { invalidSubset } from '../errors.ts';
 import type { RandomKey } from './key.ts';
 import { below } from './uniform.ts';
-import { words } from './words.ts';
+import { requireCount, words } from './words.ts';
 
 /**
  * A permutation of 0 … size − 1: start from the identity; for i = 0, 1, …, size − 2 exchange entry i with entry
@@ -14,7 +14,10 @@ import { words } from './words.ts';
  * console.log(permutation(randomKey(7, 'golden', 'permutation'), 16)); // Int32Array [0, 3, 2, 15, …]
  * ```
  */
-export const permutation = (key: RandomKey, size: number): Int32Array => partialShuffle(key, size, size - 1);
+export const permutation = (key: RandomKey, size: number): Int32Array => {
+  requireCount('permutation', size, 'size');
+  return partialShuffle(key, size, size - 1);
+};
 
 /**
  * A `count`-subset of 0 … size − 1 in increasing order. The smaller of the subset and its complement is what the
@@ -28,6 +31,7 @@ export const permutation = (key: RandomKey, size: number): Int32Array => partial
  * ```
  */
 export const subset = (key: RandomKey, size: number, count: number): Int32Array => {
+  requireCount('subset', size, 'size');
   if (!Number.isSafeInteger(count) || count < 0 || count > size) throw invalidSubset(size, count);
   const drawn = Math.min(count, size - count);
   const chosen = new Uint8Array(size);

@@ -1,6 +1,6 @@
 // Random signs at one bit each.
 import type { RandomKey } from './key.ts';
-import { words } from './words.ts';
+import { requireCount, words } from './words.ts';
 
 /**
  * Bits `0 … count − 1` of the stream as words; bit i is bit (i mod 32) of word ⌊i / 32⌋.
@@ -11,7 +11,10 @@ import { words } from './words.ts';
  * console.log(signBits(randomKey(7, 'golden', 'signs'), 40).length); // 2
  * ```
  */
-export const signBits = (key: RandomKey, count: number): Uint32Array => words(key, Math.ceil(count / 32));
+export const signBits = (key: RandomKey, count: number): Uint32Array => {
+  requireCount('signBits', count);
+  return words(key, Math.ceil(count / 32));
+};
 
 /**
  * +1 where bit i is 0, −1 where it is 1.
@@ -36,6 +39,7 @@ export const signAt = (bits: Uint32Array, i: number): 1 | -1 =>
  * ```
  */
 export const signs = (key: RandomKey, count: number): Float32Array => {
+  requireCount('signs', count);
   const bits = signBits(key, count);
   return Float32Array.from({ length: count }, (_, i) => signAt(bits, i));
 };

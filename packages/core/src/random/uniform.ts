@@ -1,6 +1,7 @@
 // Uniform reals and integers.
+import { requireWhole } from '../argument.ts';
 import type { RandomKey } from './key.ts';
-import { words } from './words.ts';
+import { requireCount, words } from './words.ts';
 
 /** 2⁻²⁴: float32 has 24 bits of precision, so that w·2⁻²⁴ for 24-bit w is exact and below 1. */
 const STEP = 1 / 0x1000000;
@@ -14,8 +15,10 @@ const STEP = 1 / 0x1000000;
  * console.log(uniform(randomKey(7, 'golden', 'uniform'), 2)); // Float32Array [0.03249, 0.14017]
  * ```
  */
-export const uniform = (key: RandomKey, count: number): Float32Array =>
-  Float32Array.from(words(key, count), (word) => (word >>> 8) * STEP);
+export const uniform = (key: RandomKey, count: number): Float32Array => {
+  requireCount('uniform', count);
+  return Float32Array.from(words(key, count), (word) => (word >>> 8) * STEP);
+};
 
 /**
  * A word as an integer in [0, bound), bound ≤ 2³²: ⌊word · bound / 2³²⌋, exactly (in two halves, because the product
@@ -29,11 +32,15 @@ export const below = (word: number, bound: number): number => {
 /**
  * `count` integers in [0, bound), bound in 1 … 2³¹.
  *
+ * @throws CORE_INVALID_ARGUMENT
  * @example
  * ```ts
  * import { integers, randomKey } from '@mapping-networks/core';
  * console.log(integers(randomKey(7, 'golden', 'integers'), 3, 1000)); // Int32Array [585, 495, 35]
  * ```
  */
-export const integers = (key: RandomKey, count: number, bound: number): Int32Array =>
-  Int32Array.from(words(key, count), (word) => below(word, bound));
+export const integers = (key: RandomKey, count: number, bound: number): Int32Array => {
+  requireCount('integers', count);
+  requireWhole('integers', 'bound', bound, 1, 2 ** 31);
+  return Int32Array.from(words(key, count), (word) => below(word, bound));
+};

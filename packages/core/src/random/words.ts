@@ -1,20 +1,30 @@
 // The stream of 32-bit words under a key, from which all distributions are made.
-import type { RandomKey } from './key.ts';
+import { requireWhole } from '../argument.ts';
+import { requireKey, type RandomKey } from './key.ts';
 import { threefry2x32 } from './threefry.ts';
 
 /**
  * Words `from` … `from + count − 1` of the key's stream. Words 2i and 2i + 1 are Threefry-2x32 of the counter (i, 0).
  *
+ * @throws CORE_INVALID_ARGUMENT unless `count` is a whole number of 0 to 2³¹ and `from` one of 0 to 2³² − 1
  * @example
  * ```ts
  * import { randomKey, words } from '@mapping-networks/core';
  * console.log(words(randomKey(7, 'golden', 'words'), 2)); // Uint32Array [2228768679, 516786463]
  * ```
  */
-export const words = ({ hi, lo }: RandomKey, count: number, from = 0): Uint32Array => {
+export const words = (key: RandomKey, count: number, from = 0): Uint32Array => {
+  requireKey('words', key);
+  requireCount('words', count);
+  requireWhole('words', 'from', from, 0, 2 ** 32 - 1);
+  const { hi, lo } = key;
   const first = from >>> 1;
   const pairs = Math.ceil((from + count) / 2) - first;
   const out = new Uint32Array(2 * pairs);
   for (let pair = 0; pair < pairs; pair++) threefry2x32(hi, lo, first + pair, 0, out, 2 * pair);
   return out.subarray(from & 1, (from & 1) + count);
 };
+
+/** How many random numbers are asked for, under the name of the function that was called. */
+export const requireCount = (call: string, count: number, argument = 'count'): void =>
+  requireWhole(call, argument, count, 0, 2 ** 31);

@@ -1,8 +1,9 @@
 // θ as one flat array and as named arrays: cutting and joining are inverse.
 import * as tf from '@tensorflow/tfjs-core';
 import { float32, type NamedArrays, type NamedTensors } from '../arrays.ts';
+import { requireArgument } from '../argument.ts';
 import { wrongLength, missingTensor } from '../errors.ts';
-import type { ParameterSpace } from './parameter-space.ts';
+import { requireSpace, type ParameterSpace } from './parameter-space.ts';
 
 /**
  * The tensors of a flat θ, in views on its memory.
@@ -16,6 +17,8 @@ import type { ParameterSpace } from './parameter-space.ts';
  * ```
  */
 export const cut = (space: ParameterSpace, theta: Float32Array): NamedArrays => {
+  requireSpace('cut', space);
+  requireArgument(ArrayBuffer.isView(theta), 'cut', 'theta', 'a Float32Array', theta);
   if (theta.length !== space.size) throw wrongLength('θ', space.size, theta.length);
   return Object.fromEntries(
     space.parameters.map(({ name, shape, offset, size }) => [
@@ -37,6 +40,14 @@ export const cut = (space: ParameterSpace, theta: Float32Array): NamedArrays => 
  * ```
  */
 export const join = (space: ParameterSpace, parameters: NamedArrays): Float32Array => {
+  requireSpace('join', space);
+  requireArgument(
+    typeof parameters === 'object' && parameters !== null,
+    'join',
+    'parameters',
+    'arrays by name',
+    parameters,
+  );
   const theta = new Float32Array(space.size);
   for (const { name, offset, size } of space.parameters) {
     const data = parameters[name]?.data;

@@ -1,7 +1,11 @@
 // A parameter space says which tensors a target needs: ordered, named, with what an initialiser and a mapping have
 // to know about each (role, fan-in, fan-out, layer). It holds no numbers.
 import { sizeOf, type TensorSpec } from '../arrays.ts';
-import { duplicateParameter, emptyParameterSpace, invalidParameter } from '../errors.ts';
+import { requireArgument } from '../argument.ts';
+import { duplicateParameter, emptyParameterSpace, invalidParameter, spaceTooLarge } from '../errors.ts';
+
+/** 2³⁰ numbers are 4 GiB, the most that WebAssembly can address: no engine holds a larger θ. */
+export const MOST_PARAMETERS: number = 2 ** 30;
 
 /** What a tensor does in its layer. */
 export type Role = 'kernel' | 'recurrentKernel' | 'bias' | 'gain';
@@ -55,7 +59,7 @@ export interface ParameterSpace {
 /**
  * A parameter space from its tensors, in order. The parameters of a layer must stand together.
  *
- * @throws CORE_EMPTY_SPACE, CORE_DUPLICATE_PARAMETER, CORE_INVALID_PARAMETER
+ * @throws CORE_INVALID_ARGUMENT, CORE_EMPTY_SPACE, CORE_DUPLICATE_PARAMETER, CORE_INVALID_PARAMETER, CORE_SPACE_TOO_LARGE
  * @example
  * ```ts
  * import { parameterSpace, kernel, bias } from '@mapping-networks/core';
@@ -64,6 +68,13 @@ export interface ParameterSpace {
  * ```
  */
 export const parameterSpace = (specs: readonly ParameterSpec[]): ParameterSpace => {
+  requireArgument(
+    Array.isArray(specs) && specs.every(isSpec),
+    'parameterSpace',
+    'specs',
+    'a list of what kernel, bias and gain return',
+    specs,
+  );
   if (specs.length === 0) throw emptyParameterSpace();
   let offset = 0;
   const names = new Set<string>();
@@ -76,8 +87,24 @@ export const parameterSpace = (specs: readonly ParameterSpec[]): ParameterSpace 
     offset += size;
     return placed;
   });
+  if (offset > MOST_PARAMETERS) throw spaceTooLarge(offset, MOST_PARAMETERS);
   return Object.freeze({ parameters: Object.freeze(parameters), layers: layersOf(parameters), size: offset });
 };
+
+/** Whether a value has the form of a parameter; its numbers are looked at by `isValid`. */
+const isSpec = (spec: unknown): spec is ParameterSpec => {
+  if (typeof spec !== 'object' || spec === null) return false;
+  const { name, layer, shape, init }: Partial<ParameterSpec> = spec;
+  return (
+    [name, layer].every((text) => typeof text === 'string' && text !== '') &&
+    Array.isArray(shape) &&
+    ['he', 'glorot', 'normal'].includes(String(init?.type))
+  );
+};
+
+/** @throws CORE_INVALID_ARGUMENT unless `space` looks like what `parameterSpace` returns */
+export const requireSpace = (call: string, space: ParameterSpace): void =>
+  requireArgument(Array.isArray(space?.parameters), call, 'space', 'a parameter space', space);
 
 const isValid = ({ shape, fanIn, fanOut, init }: ParameterSpec): boolean =>
   shape.every((side) => Number.isSafeInteger(side) && side > 0) &&
@@ -86,14 +113,16 @@ const isValid = ({ shape, fanIn, fanOut, init }: ParameterSpec): boolean =>
 
 const layersOf = (parameters: readonly PlacedParameter[]): readonly LayerSpan[] => {
   const spans: { layer: string; size: number; offset: number; parameters: PlacedParameter[] }[] = [];
+  const names = new Set<string>();
   for (const parameter of parameters) {
     const last = spans.at(-1);
     if (last?.layer === parameter.layer) {
       last.parameters.push(parameter);
       last.size += parameter.size;
     } else {
-      if (spans.some(({ layer }) => layer === parameter.layer)) throw invalidParameter(parameter);
       const { layer, size, offset } = parameter;
+      if (names.has(layer)) throw invalidParameter(parameter);
+      names.add(layer);
       spans.push({ layer, size, offset, parameters: [parameter] });
     }
   }

@@ -1,4 +1,6 @@
 // The usual tensors of the usual layers, with their fans and initialisers filled in.
+import { requireShape, requireText, requireWhole } from '../argument.ts';
+import { MOST_PARAMETERS } from './parameter-space.ts';
 import type { Init, ParameterSpec } from './parameter-space.ts';
 
 const HE: Init = { type: 'he' };
@@ -12,6 +14,7 @@ const NEAR_ONE: Init = { type: 'normal', mean: 1, std: 0.05 };
  * The kernel of a dense layer `[in, out]` or of a convolution `[height, width, in, out]`, named `LAYER.kernel`.
  * Fan-in is the product of all sides but the last, fan-out the receptive field times the last.
  *
+ * @throws CORE_INVALID_ARGUMENT
  * @example
  * ```ts
  * import { kernel } from '@mapping-networks/core';
@@ -20,6 +23,8 @@ const NEAR_ONE: Init = { type: 'normal', mean: 1, std: 0.05 };
  * ```
  */
 export const kernel = (layer: string, shape: readonly number[], init: Init = HE): ParameterSpec => {
+  requireText('kernel', 'layer', layer);
+  requireShape('kernel', 'shape', shape);
   const receptive = shape.slice(0, -2).reduce((size, side) => size * side, 1);
   const [inputs = 1, outputs = 1] = shape.slice(-2);
   return {
@@ -36,37 +41,47 @@ export const kernel = (layer: string, shape: readonly number[], init: Init = HE)
 /**
  * The bias of a layer, `[units]`, named `LAYER.bias`.
  *
+ * @throws CORE_INVALID_ARGUMENT
  * @example
  * ```ts
  * import { bias } from '@mapping-networks/core';
  * console.log(bias('fc', 10).init); // { type: 'normal', mean: 0, std: 0.05 }
  * ```
  */
-export const bias = (layer: string, units: number, init: Init = SMALL): ParameterSpec => ({
-  name: `${layer}.bias`,
-  shape: [units],
-  role: 'bias',
-  fanIn: 1,
-  fanOut: units,
-  layer,
-  init,
-});
+export const bias = (layer: string, units: number, init: Init = SMALL): ParameterSpec => {
+  requireText('bias', 'layer', layer);
+  requireWhole('bias', 'units', units, 1, MOST_PARAMETERS);
+  return {
+    name: `${layer}.bias`,
+    shape: [units],
+    role: 'bias',
+    fanIn: 1,
+    fanOut: units,
+    layer,
+    init,
+  };
+};
 
 /**
  * The gain of a normalisation, `[units]`, named `LAYER.gain`: 1 plus something small.
  *
+ * @throws CORE_INVALID_ARGUMENT
  * @example
  * ```ts
  * import { gain } from '@mapping-networks/core';
  * console.log(gain('norm', 16).init); // { type: 'normal', mean: 1, std: 0.05 }
  * ```
  */
-export const gain = (layer: string, units: number, init: Init = NEAR_ONE): ParameterSpec => ({
-  name: `${layer}.gain`,
-  shape: [units],
-  role: 'gain',
-  fanIn: 1,
-  fanOut: units,
-  layer,
-  init,
-});
+export const gain = (layer: string, units: number, init: Init = NEAR_ONE): ParameterSpec => {
+  requireText('gain', 'layer', layer);
+  requireWhole('gain', 'units', units, 1, MOST_PARAMETERS);
+  return {
+    name: `${layer}.gain`,
+    shape: [units],
+    role: 'gain',
+    fanIn: 1,
+    fanOut: units,
+    layer,
+    init,
+  };
+};

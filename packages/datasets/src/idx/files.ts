@@ -1,10 +1,10 @@
 // The four files of an image set, found or downloaded, read and checked against each other. Bundlers for browsers take
 // `files.browser.ts` in its place (field "browser" of package.json).
-import { access } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { LoadContext } from '@mapping-networks/core';
+import { access, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { DatasetLocation, LoadContext } from '@mapping-networks/core';
 import { labelOutOfRange, missingFiles, unequalCounts, unexpectedShape } from '../errors.ts';
-import { download } from './download.ts';
+import { download, patience, type Patience } from './download.ts';
 import { cacheFolder, dataFolder, type Environment } from './folders.ts';
 import type {
   ImageSet,
@@ -27,8 +27,12 @@ export const readImageSet = async (
   { folder }: ImageSetLocation,
   context: LoadContext,
   env: Environment = process.env,
+  limits: Patience = patience,
 ): Promise<ImageSetArrays> => {
-  const path = await locator(set, folder, context, env);
+  const { folder: from, own } = await placeOf(set, folder, env);
+  if (own) await checkComplete(set, from);
+  const path = async (file: OfficialFile): Promise<string> =>
+    (await find(from, file)) ?? download(set, file, from, context, env, limits);
   const read = async (images: OfficialFile, labels: OfficialFile): Promise<LabelledImages> => {
     context.signal?.throwIfAborted();
     return readPair(set, await path(images), await path(labels));
@@ -37,33 +41,51 @@ export const readImageSet = async (
   return { train: await read(trainImages, trainLabels), test: await read(testImages, testLabels) };
 };
 
-type Locator = (file: OfficialFile) => Promise<string>;
-
-const locator = async (
+/** Where the files of the set are, or would be downloaded to. */
+export const locateImageSet = async (
   set: ImageSet,
-  folder: string | undefined,
-  context: LoadContext,
-  env: Environment,
-): Promise<Locator> => {
-  if (folder !== undefined) return within(set, folder);
-  const data = dataFolder(env);
-  const own = data === undefined ? undefined : join(data, set.folder);
-  if (own !== undefined && (await present(set, own)).length > 0) return within(set, own);
-  const cache = join(cacheFolder(env), set.folder);
-  return async (file) => (await find(cache, file)) ?? download(set, file, cache, context);
+  { folder }: ImageSetLocation,
+  env: Environment = process.env,
+): Promise<DatasetLocation> => {
+  const { folder: from, own, source } = await placeOf(set, folder, env);
+  const files = await Promise.all(
+    Object.values(set.files).map(async (file) => {
+      const path = await find(from, file);
+      if (path === undefined) return { name: file.name, bytes: file.bytes, present: false };
+      return { name: basename(path), bytes: (await stat(path)).size, present: true };
+    }),
+  );
+  return { folder: from, source, files, downloads: !own };
 };
 
-/** A folder that must hold all four files. */
-const within = async (set: ImageSet, folder: string): Promise<Locator> => {
+interface Place {
+  readonly folder: string;
+  /** The user's, in which nothing is changed. */
+  readonly own: boolean;
+  /** What named it. */
+  readonly source: string;
+}
+
+const placeOf = async (set: ImageSet, folder: string | undefined, env: Environment): Promise<Place> => {
+  if (folder !== undefined) return { folder, own: true, source: 'option folder' };
+  const data = dataFolder(env);
+  const below = data === undefined ? undefined : join(data, set.folder);
+  if (below !== undefined && (await present(set, below)).length > 0) {
+    return { folder: below, own: true, source: 'MAPPING_NETWORKS_DATA' };
+  }
+  return { folder: join(cacheFolder(env), set.folder), own: false, source: 'cache' };
+};
+
+/** A folder of the user must hold all four files. */
+const checkComplete = async (set: ImageSet, folder: string): Promise<void> => {
   const there = await present(set, folder);
   const missing = Object.values(set.files).filter((file) => !there.includes(file));
-  if (missing.length > 0)
-    throw missingFiles(
-      set.info.title,
-      folder,
-      missing.map(({ name }) => name),
-    );
-  return async (file) => (await find(folder, file)) ?? join(folder, file.name);
+  if (missing.length === 0) return;
+  throw missingFiles(
+    set.info.title,
+    folder,
+    missing.map(({ name }) => name),
+  );
 };
 
 const present = async (set: ImageSet, folder: string): Promise<readonly OfficialFile[]> => {

@@ -2,14 +2,29 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
+/** Variables of an environment by name, such as `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The user's own data, from MAPPING_NETWORKS_DATA. */
+/**
+ * The user's own data, from MAPPING_NETWORKS_DATA; undefined where it is not set.
+ *
+ * @example
+ * ```ts
+ * import { dataFolder } from '@mapping-networks/datasets/node';
+ * console.log(dataFolder({ MAPPING_NETWORKS_DATA: '/srv/data' })); // /srv/data
+ * ```
+ */
 export const dataFolder = (env: Environment): string | undefined => env['MAPPING_NETWORKS_DATA'] || undefined;
 
 /**
  * Where downloads are kept: MAPPING_NETWORKS_CACHE, or `mapping-networks` in the cache folder of the platform
  * (XDG_CACHE_HOME, ~/Library/Caches, %LOCALAPPDATA%, ~/.cache).
+ *
+ * @example
+ * ```ts
+ * import { cacheFolder } from '@mapping-networks/datasets/node';
+ * console.log(cacheFolder({ MAPPING_NETWORKS_CACHE: '/srv/cache' })); // /srv/cache
+ * ```
  */
 export const cacheFolder = (env: Environment, platform: NodeJS.Platform = process.platform): string =>
   env['MAPPING_NETWORKS_CACHE'] || join(platformCache(env, platform), 'mapping-networks');

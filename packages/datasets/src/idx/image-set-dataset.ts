@@ -23,29 +23,30 @@ export interface ImageSetOptions {
   readonly augment: Augmentation;
 }
 
-const amount = z.union([z.int().min(1), z.literal('all')]);
+const examples = z.int().min(1).max(1_000_000);
+
+const amount = z.union([examples, z.literal('all')]);
 
 export const imageSetSchema: OptionsSchema<ImageSetOptions> = z.strictObject({
   folder: z.string().min(1).exactOptional().describe('Folder with the four official IDX files.'),
   train: amount.default('all').describe('Training examples.'),
-  validation: z.int().min(1).default(5_000).describe('Validation examples, out of the training file.'),
+  validation: examples.default(5_000).describe('Validation examples, out of the training file.'),
   test: amount.default('all').describe('Test examples.'),
   seed: z.int().min(0).default(0).describe('The seed of what is drawn.'),
   augment: augmentationSchema,
 });
 
-export const imageSetDataset = (set: ImageSet, options: ImageSetOptions): Dataset => ({
-  info: set.info,
-  load: async (context: LoadContext = {}) => {
-    const { readImageSet } = await import('./files.ts');
-    const { folder } = options;
-    return imageSplits(
-      set,
-      await readImageSet(set, folder === undefined ? {} : { folder }, context),
-      options,
-    );
-  },
-});
+export const imageSetDataset = (set: ImageSet, options: ImageSetOptions): Dataset => {
+  const location = options.folder === undefined ? {} : { folder: options.folder };
+  return {
+    info: set.info,
+    load: async (context: LoadContext = {}) => {
+      const { readImageSet } = await import('./files.ts');
+      return imageSplits(set, await readImageSet(set, location, context), options);
+    },
+    locate: async () => (await import('./files.ts')).locateImageSet(set, location),
+  };
+};
 
 const imageSplits = (
   { info }: ImageSet,

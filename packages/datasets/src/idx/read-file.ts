@@ -1,5 +1,5 @@
 // One IDX file from disk, raw or gzipped, whatever its name says. Nothing larger than `limit` bytes is ever in memory.
-import { readFile, stat } from 'node:fs/promises';
+import { readRegularFile } from '@mapping-networks/core/node';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { corruptGzip, oversizedFile, unreadableFile } from '../errors.ts';
@@ -17,14 +17,22 @@ export const readIdxFile = async (path: string, limit: number): Promise<IdxArray
   return parseIdx(gzipped ? await decompressBounded(bytes, path, limit) : bytes, path);
 };
 
+/** Never from a pipe or a device, which might not end. */
 const readBounded = async (path: string, limit: number): Promise<Uint8Array> => {
   try {
-    if ((await stat(path)).size <= limit) return await readFile(path);
+    return await readRegularFile(path, limit);
   } catch (cause) {
-    throw unreadableFile(path, cause);
+    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+    if (code === 'CORE_FILE_TOO_LARGE') throw oversizedFile(path, limit);
+    throw unreadableFile(
+      path,
+      code === 'CORE_NOT_A_FILE' ? 'it is a folder, a pipe or a device' : causeOf(cause),
+    );
   }
-  throw oversizedFile(path, limit);
 };
+
+/** What the system said. */
+const causeOf = (error: unknown): unknown => (error instanceof Error ? (error.cause ?? error) : error);
 
 const decompressBounded = async (bytes: Uint8Array, path: string, limit: number): Promise<Uint8Array> => {
   try {

@@ -1,6 +1,14 @@
 // Evaluation of a trained model on one split, on its own: opens the engine, scores, closes it.
-import { modelMap, type Model, type Part, type Scores, type Split } from '@mapping-networks/core';
-import { checkPart } from '../check-part.ts';
+import {
+  modelMap,
+  requireArgument,
+  requireModel,
+  type Model,
+  type Part,
+  type Scores,
+  type Split,
+} from '@mapping-networks/core';
+import { checkPart, checkParts, requireOptions } from '../check-part.ts';
 import { emptySplit, noTaskLoss } from '../errors.ts';
 import { defaultMetrics } from '../metrics/default-metrics.ts';
 import { batchSpecOf } from '../step/batch-spec.ts';
@@ -26,7 +34,7 @@ export interface EvaluateOptions {
 /**
  * Average task loss and metrics of a model over a split, in evaluation mode.
  *
- * @throws TRAIN_INVALID_PART, TRAIN_INVALID_OPTION, TRAIN_EMPTY_SPLIT, TRAIN_NO_TASK_LOSS, and what the engine throws
+ * @throws CORE_INVALID_ARGUMENT, TRAIN_INVALID_PART, TRAIN_INVALID_OPTION, TRAIN_EMPTY_SPLIT, TRAIN_NO_TASK_LOSS, and what the engine throws
  * @example
  * ```ts
  * import { mapping, modelMap } from '@mapping-networks/core';
@@ -43,13 +51,23 @@ export interface EvaluateOptions {
  * ```
  */
 export const evaluate = async (options: EvaluateOptions): Promise<Scores> => {
+  requireOptions('evaluate', options);
   const { model, split, loss, engine, batchSize = 256 } = options;
+  requireModel('evaluate', model);
+  requireArgument(
+    typeof split?.batch === 'function',
+    'evaluate',
+    'split',
+    'a split, such as test of a loaded dataset',
+    split,
+  );
   checkPart('loss', 'loss', loss);
   checkPart('engine', 'engine', engine);
   checkBatchSize(batchSize);
   if (split.size === 0) throw emptySplit('given');
   if (!loss.impl.perExample) throw noTaskLoss(loss.name);
   const target = model.target.impl;
+  if (options.metrics !== undefined) checkParts('metrics', 'metric', options.metrics);
   const map = modelMap(model);
   const batch = batchSpecOf(target, split);
   const metrics =

@@ -1,7 +1,9 @@
 // A split in order, in batches of one size: the last one is filled up with the first example, and says how many of
 // its examples count. So one compiled step serves a split of any size, exactly.
-
-import { invalidOption } from '../errors.ts';
+import { check } from '@mapping-networks/core';
+import { z } from 'zod';
+import { invalidSettings } from '../errors.ts';
+import { batchSize } from '../run/settings.ts';
 
 export interface FilledBatch {
   readonly indices: Int32Array;
@@ -9,10 +11,12 @@ export interface FilledBatch {
   readonly count: number;
 }
 
-/** @throws TRAIN_INVALID_OPTION unless `batchSize` is a whole number of at least 1 */
-export const checkBatchSize = (batchSize: number): void => {
-  if (!Number.isSafeInteger(batchSize) || batchSize < 1)
-    throw invalidOption('batchSize', 'expected a whole number of at least 1', batchSize);
+const options = z.object({ batchSize });
+
+/** @throws TRAIN_INVALID_OPTION unless `size` is a whole number of 1 to 1,000,000 */
+export const checkBatchSize = (size: number): void => {
+  const { issues } = check(options, { batchSize: size });
+  if (issues !== undefined) throw invalidSettings(issues);
 };
 
 /** Batches of `batchSize` over examples 0 … size − 1. */

@@ -1,6 +1,14 @@
 // Outputs of a trained model for inputs of the caller's.
-import { float32, modelMap, sizeOf, type Model, type Part } from '@mapping-networks/core';
-import { checkPart } from '../check-part.ts';
+import {
+  float32,
+  modelMap,
+  requireArgument,
+  requireModel,
+  sizeOf,
+  type Model,
+  type Part,
+} from '@mapping-networks/core';
+import { checkPart, requireOptions } from '../check-part.ts';
 import { inputLength, logitCount } from '../errors.ts';
 import { entry } from '../named.ts';
 import { mapConstants } from '../step/frozen.ts';
@@ -31,7 +39,7 @@ export interface Prediction {
 /**
  * The target's outputs for inputs, in evaluation mode.
  *
- * @throws TRAIN_INVALID_PART, TRAIN_INVALID_OPTION, TRAIN_INPUT_LENGTH, and what the engine throws
+ * @throws CORE_INVALID_ARGUMENT, TRAIN_INVALID_PART, TRAIN_INVALID_OPTION, TRAIN_INPUT_LENGTH, and what the engine throws
  * @example
  * ```ts
  * import { mapping, modelMap } from '@mapping-networks/core';
@@ -44,12 +52,11 @@ export interface Prediction {
  * console.log(probabilities(outputs, 10).length); // 20
  * ```
  */
-export const predict = async ({
-  model,
-  inputs,
-  engine,
-  batchSize = 256,
-}: PredictOptions): Promise<Prediction> => {
+export const predict = async (options: PredictOptions): Promise<Prediction> => {
+  requireOptions('predict', options);
+  const { model, inputs, engine, batchSize = 256 } = options;
+  requireModel('predict', model);
+  requireArgument(ArrayBuffer.isView(inputs), 'predict', 'inputs', 'a Float32Array', inputs);
   checkPart('engine', 'engine', engine);
   checkBatchSize(batchSize);
   const target = model.target.impl;
@@ -84,7 +91,7 @@ export const predict = async ({
 /**
  * Softmax of each row of `classes` logits, in float64: `exp(l_i − max) / Σ exp(l_j − max)`.
  *
- * @throws TRAIN_LOGIT_COUNT
+ * @throws CORE_INVALID_ARGUMENT, TRAIN_LOGIT_COUNT
  * @example
  * ```ts
  * import { probabilities } from '@mapping-networks/train';
@@ -92,6 +99,7 @@ export const predict = async ({
  * ```
  */
 export const probabilities = (logits: Float32Array, classes: number): Float32Array => {
+  requireArgument(ArrayBuffer.isView(logits), 'probabilities', 'logits', 'a Float32Array', logits);
   if (!Number.isSafeInteger(classes) || classes < 1 || logits.length % classes !== 0)
     throw logitCount(logits.length, classes);
   const out = new Float32Array(logits.length);

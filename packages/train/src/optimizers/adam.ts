@@ -1,7 +1,6 @@
 // Adam, with and without weight decay.
 import { definePlugin, type Plugin } from '@mapping-networks/core';
-import { z } from 'zod';
-import { momentSchema } from './moment-schema.ts';
+import { momentSchema, weightDecay } from './moment-schema.ts';
 import type { MomentOptions } from './transforms/moments.ts';
 import { scaleByAdam } from './transforms/scale-by-adam.ts';
 import { addDecayedWeights, scaleByLearningRate } from './transforms/simple.ts';
@@ -30,7 +29,7 @@ export const adam: Plugin<'optimizer', 'adam', Partial<AdamOptions>, AdamOptions
 
 /** The whole options of `adamW`. */
 export interface AdamWOptions extends MomentOptions {
-  /** λ, at least 0. Default 0.01. */
+  /** λ, 0 … 1000. Default 0.01. */
   readonly weightDecay: number;
 }
 
@@ -47,7 +46,7 @@ export const adamW: Plugin<'optimizer', 'adamW', Partial<AdamWOptions>, AdamWOpt
   kind: 'optimizer',
   name: 'adamW',
   summary: 'Adam with decoupled weight decay.',
-  options: momentSchema.extend({ weightDecay: z.number().min(0).default(0.01) }),
+  options: momentSchema.extend({ weightDecay: weightDecay(0.01) }),
   slots: {},
   create: (options) =>
     chain(scaleByAdam(options), addDecayedWeights(options.weightDecay), scaleByLearningRate()),

@@ -31,7 +31,9 @@ export const clipByNorm: Plugin<
   kind: 'optimizer',
   name: 'clipByNorm',
   summary: 'Clips the norm of the whole gradient in front of another optimizer.',
-  options: z.strictObject({ maxNorm: z.number().gt(0).default(1) }),
+  options: z.strictObject({
+    maxNorm: z.number().gt(0).max(1e9).default(1).describe('Largest norm of all gradients together.'),
+  }),
   slots: { optimizer: { kind: 'optimizer', default: () => adam() } },
   create: ({ maxNorm, optimizer }) => chain(clipByGlobalNorm(maxNorm), optimizer.impl),
 });

@@ -15,7 +15,7 @@ import { zerosLike } from './transforms/transformation.ts';
 
 /** How often, and how far, slow weights follow fast ones. */
 export interface LookaheadPace {
-  /** k, the steps between two synchronisations, at least 1. */
+  /** k, the steps between two synchronisations, 1 … 1,000,000. */
   readonly period: number;
   /** α, how far the slow weights go towards the fast ones, in (0, 1]. */
   readonly blend: number;
@@ -58,10 +58,20 @@ export interface LookaheadOptions extends LookaheadPace {
   readonly optimizer: Part<'optimizer'>;
 }
 
+export const period = (steps: number): z.ZodDefault<z.ZodInt> =>
+  z.int().min(1).max(1_000_000).default(steps).describe('Steps between two synchronisations.');
+
+export const blend: z.ZodDefault<z.ZodNumber> = z
+  .number()
+  .gt(0)
+  .max(1)
+  .default(0.5)
+  .describe('How far slow weights go towards fast ones.');
+
 /** Options of `lookahead` that a schema can check. Period 5 and blend 0.5 by default, as in the paper. */
 const pace = z.strictObject({
-  period: z.int().min(1).default(5),
-  blend: z.number().gt(0).max(1).default(0.5),
+  period: period(5),
+  blend,
 });
 
 /**

@@ -1,7 +1,6 @@
 // RAdam: Adam without the unreliable first steps.
 import { definePlugin, type Plugin } from '@mapping-networks/core';
-import { z } from 'zod';
-import { momentSchema } from './moment-schema.ts';
+import { momentSchema, weightDecay } from './moment-schema.ts';
 import type { MomentOptions } from './transforms/moments.ts';
 import { scaleByRadam } from './transforms/scale-by-radam.ts';
 import { addDecayedWeights, scaleByLearningRate } from './transforms/simple.ts';
@@ -31,7 +30,7 @@ export const rAdam: Plugin<'optimizer', 'rAdam', Partial<RAdamOptions>, RAdamOpt
   kind: 'optimizer',
   name: 'rAdam',
   summary: 'Adam with a rectified variance of its first steps.',
-  options: momentSchema.extend({ weightDecay: z.number().min(0).default(0) }),
+  options: momentSchema.extend({ weightDecay: weightDecay(0) }),
   slots: {},
   create: rectifiedAdam,
 });

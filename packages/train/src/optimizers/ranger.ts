@@ -1,8 +1,7 @@
 // Ranger is a preset: Lookahead around RAdam.
 import { definePlugin, type Plugin } from '@mapping-networks/core';
-import { z } from 'zod';
-import { lookaheadOf, type LookaheadPace } from './lookahead.ts';
-import { momentSchema } from './moment-schema.ts';
+import { blend, lookaheadOf, period, type LookaheadPace } from './lookahead.ts';
+import { momentSchema, weightDecay } from './moment-schema.ts';
 import { rectifiedAdam, type RAdamOptions } from './radam.ts';
 
 /** Those of RAdam and of Lookahead: β₁ 0.95, β₂ 0.999, ε 1e-5, decay 0, period 6 and blend 0.5 by default. */
@@ -25,9 +24,9 @@ export const ranger: Plugin<'optimizer', 'ranger', Partial<RangerOptions>, Range
   options: momentSchema.extend({
     beta1: momentSchema.shape.beta1.default(0.95),
     epsilon: momentSchema.shape.epsilon.default(1e-5),
-    weightDecay: z.number().min(0).default(0),
-    period: z.int().min(1).default(6),
-    blend: z.number().gt(0).max(1).default(0.5),
+    weightDecay: weightDecay(0),
+    period: period(6),
+    blend,
   }),
   slots: {},
   create: (options) => lookaheadOf(rectifiedAdam(options), options),

@@ -28,8 +28,8 @@ export const sgd: Plugin<'optimizer', 'sgd', Partial<SgdOptions>, SgdOptions> = 
   summary: 'Gradient descent, with momentum or without.',
   options: z
     .strictObject({
-      momentum: z.number().min(0).lt(1).default(0),
-      nesterov: z.boolean().default(false),
+      momentum: z.number().min(0).lt(1).default(0).describe('μ; 0 is plain descent.'),
+      nesterov: z.boolean().default(false).describe('Evaluate the momentum one step ahead.'),
     })
     .refine(({ momentum, nesterov }) => !nesterov || momentum > 0, {
       path: ['nesterov'],

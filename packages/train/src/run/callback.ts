@@ -1,5 +1,5 @@
 // Callbacks: made from a plain function, told of every event in order, and named when one of them fails.
-import type { Callback, Part, TrainEvent } from '@mapping-networks/core';
+import { requireArgument, type Callback, type Part, type TrainEvent } from '@mapping-networks/core';
 import { callbackFailed } from '../errors.ts';
 
 /** A function of events, and what errors call it. */
@@ -11,6 +11,7 @@ export interface CallbackOptions extends Callback {
 /**
  * A callback from a function of events.
  *
+ * @throws CORE_INVALID_ARGUMENT
  * @example
  * ```ts
  * import { callback } from '@mapping-networks/train';
@@ -22,8 +23,17 @@ export interface CallbackOptions extends Callback {
  * console.log(log.kind); // callback
  * ```
  */
-export const callback = ({ name = 'callback', on }: CallbackOptions): Part<'callback'> =>
-  Object.freeze({ kind: 'callback', name, options: Object.freeze({}), impl: { on } });
+export const callback = (options: CallbackOptions): Part<'callback'> => {
+  requireArgument(
+    typeof options?.on === 'function',
+    'callback',
+    'options',
+    'an object with a function as its on',
+    options,
+  );
+  const { name = 'callback', on } = options;
+  return Object.freeze({ kind: 'callback', name, options: Object.freeze({}), impl: { on } });
+};
 
 export interface Emitter {
   /** Tells all callbacks, one after the other. @throws TRAIN_CALLBACK_FAILED */

@@ -2,6 +2,7 @@
 import { sizeOf, type DatasetSplits, type LossWarning, type ParameterMap } from '@mapping-networks/core';
 import { emptySplit, inputShapeMismatch, missingRegularizer, noTaskLoss, tooFewOutputs } from '../errors.ts';
 import type { TrainParts } from './options.ts';
+import type { TrainSettings } from './settings.ts';
 
 /**
  * Warnings of the loss about this map.
@@ -10,11 +11,13 @@ import type { TrainParts } from './options.ts';
  */
 export const checkRun = (
   parts: TrainParts,
+  { patience, restoreBest }: TrainSettings,
   map: ParameterMap,
   splits: DatasetSplits,
 ): readonly LossWarning[] => {
   const { target, loss, parameterization } = parts;
   if (splits.train.size === 0) throw emptySplit('train');
+  if (splits.validation.size === 0 && (patience !== 'none' || restoreBest)) throw emptySplit('validation');
   checkShapes(target.impl, splits);
   if (!loss.impl.perExample) throw noTaskLoss(loss.name);
   for (const name of loss.impl.requires.regularizers) {

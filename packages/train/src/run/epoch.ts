@@ -7,6 +7,7 @@ import { mapNamed } from '../named.ts';
 import type { TrainingStep } from '../step/compile-step.ts';
 import { augmentKey, epochOrder } from '../step/draws.ts';
 import type { RunState } from '../step/state.ts';
+import type { Failure } from './roll-back.ts';
 
 /** What a finished step tells. */
 export interface StepReport {
@@ -14,6 +15,7 @@ export interface StepReport {
   readonly loss: number;
   readonly learningRate: number;
   readonly metrics: Readonly<Record<string, number>>;
+  readonly terms: Readonly<Record<string, number>>;
 }
 
 export interface EpochSetting {
@@ -21,9 +23,10 @@ export interface EpochSetting {
   readonly split: Split;
   readonly seed: number;
   readonly batchSize: number;
-  /** Of step number 0, 1, … of the run. */
-  readonly learningRate: (step: number) => number;
-  readonly onStep: (report: StepReport) => Promise<void>;
+  /** Of the step after this state. */
+  readonly learningRate: (state: RunState) => number;
+  /** Told of every step; a failure that it finds ends the epoch there. */
+  readonly onStep: (report: StepReport) => Promise<Failure | undefined>;
   /** Asked after every step; true ends the epoch there. */
   readonly ended: () => boolean;
 }
@@ -31,28 +34,29 @@ export interface EpochSetting {
 /** The number of steps of an epoch. */
 export const stepsPerEpoch = (size: number, batchSize: number): number => Math.floor(size / batchSize);
 
-/**
- * Runs the rest of the state's epoch. The position of the result is that of the last step done.
- *
- * @throws TRAIN_NON_FINITE_LOSS
- */
-export const runEpoch = async (setting: EpochSetting, start: RunState): Promise<RunState> => {
+/** Runs the rest of the state's epoch, or as far as it goes; a failure says why it went no further. */
+export const runEpoch = async (setting: EpochSetting, start: RunState): Promise<Failure | undefined> => {
   const { step, split, seed, batchSize } = setting;
   const order = epochOrder(seed, start.epoch, split.size);
   let state = start;
   while (state.position < stepsPerEpoch(split.size, batchSize)) {
-    const learningRate = setting.learningRate(state.step);
+    const learningRate = setting.learningRate(state);
     const result = await step(state, nextBatch(split, order, state, setting), learningRate);
     const loss = scalar(result.outputs, 'objective');
-    if (!Number.isFinite(loss)) throw nonFiniteLoss(state.step + 1, loss, learningRate);
+    if (!Number.isFinite(loss)) return lossFailure(state.step + 1, loss, learningRate);
     state = result.state;
-    const scores = mapNamed(unprefixed('score.', result.outputs), ({ data }) => data[0] ?? Number.NaN);
-    const { loss: _taskLoss, ...metrics } = scores;
-    await setting.onStep({ state, loss, learningRate, metrics });
-    if (setting.ended()) break;
+    const { loss: _taskLoss, ...metrics } = scalars('score.', result.outputs);
+    const terms = scalars('term.', result.outputs);
+    const failure = await setting.onStep({ state, loss, learningRate, metrics, terms });
+    if (failure || setting.ended()) return failure;
   }
-  return state;
+  return undefined;
 };
+
+const lossFailure = (step: number, loss: number, learningRate: number): Failure => ({
+  error: nonFiniteLoss(step, loss, learningRate),
+  what: `the loss is ${loss} at step ${step}`,
+});
 
 const nextBatch = (
   split: Split,
@@ -65,6 +69,9 @@ const nextBatch = (
 };
 
 const scalar = (outputs: NamedArrays, name: string): number => outputs[name]?.data[0] ?? Number.NaN;
+
+const scalars = (prefix: string, outputs: NamedArrays): Record<string, number> =>
+  mapNamed(unprefixed(prefix, outputs), ({ data }) => data[0] ?? Number.NaN);
 
 /** The averages of an epoch that is done. */
 export const epochAverages = ({

@@ -1,60 +1,131 @@
-// The loop over epochs: train, validate, record, until the end, a callback's wish or the signal.
-import type { EpochRecord } from '@mapping-networks/core';
-import type { RunState } from '../step/state.ts';
+// The loop over epochs: train, validate, record, save, until the end, a limit, a callback's wish or the signal.
+import type { EndReason, EpochRecord } from '@mapping-networks/core';
+import type { BestState } from '../checkpoint/checkpoint.ts';
+import { nonFiniteState, nonFiniteValidation } from '../errors.ts';
+import { nonFiniteArray, type RunState } from '../step/state.ts';
+import { bestEpoch, criterionOf, outOfPatience } from './best-epoch.ts';
 import { epochAverages, runEpoch, type StepReport } from './epoch.ts';
+import { beginning, saveBest, saveLatest, type Progress } from './progress.ts';
+import { rollBack, type Failure } from './roll-back.ts';
 import { warn, type Run } from './run.ts';
 import { scoreSplit } from './score.ts';
 
 export interface Fitted {
-  readonly reason: 'completed' | 'aborted' | 'stopped';
+  readonly reason: EndReason;
   readonly state: RunState;
+  /** Only with `restoreBest`. */
+  readonly best: BestState | undefined;
   readonly history: readonly EpochRecord[];
   readonly seconds: number;
 }
 
-/** @throws TRAIN_NON_FINITE_LOSS, TRAIN_CALLBACK_FAILED */
+/** @throws TRAIN_NON_FINITE_LOSS, TRAIN_NON_FINITE_STATE, TRAIN_CALLBACK_FAILED, and what saving throws */
 export const fit = async (run: Run): Promise<Fitted> => {
-  const { epochSteps, events, signal } = run;
-  const { epochs } = run.settings;
-  const ended = (): boolean => signal?.aborted === true || events.stopped();
-  const began = performance.now();
-  const history: EpochRecord[] = [];
-  let state = run.start;
-  while (state.epoch < epochs && !ended()) {
-    const epochBegan = performance.now();
-    state = await trainEpoch(run, state, ended);
-    if (state.position < epochSteps) break;
-    const record = await closeEpoch(run, state, (performance.now() - epochBegan) / 1000);
-    history.push(record);
-    await events.emit({ type: 'epoch', record, epochs, trainables: state.trainables });
-    state = { ...state, epoch: state.epoch + 1, position: 0, sums: {} };
+  const progress = beginning(run);
+  const { history } = progress;
+  const impatient = (): boolean => outOfPatience(history, criterionOf(run.parts.metrics), run.settings);
+  while (progress.state.epoch < run.settings.epochs && !ended(run) && !impatient()) {
+    const began = run.seconds();
+    const failure = (await trainEpoch(run, progress)) ?? failureOf(run, progress.state);
+    if (!failure && progress.state.position < run.epochSteps) break;
+    const outcome = failure ?? (await closeEpoch(run, progress, began));
+    if (outcome === 'aborted') break;
+    if (outcome !== 'closed') await rollBack(run, progress, outcome);
   }
-  const unfinished = state.epoch < epochs ? 'stopped' : 'completed';
-  const seconds = (performance.now() - began) / 1000;
-  return { reason: signal?.aborted ? 'aborted' : unfinished, state, history, seconds };
+  await saveLatest(run, progress);
+  const { state, best } = progress;
+  return { reason: reasonOf(run, state, impatient()), state, best, history, seconds: run.seconds() };
 };
 
-const trainEpoch = (run: Run, state: RunState, ended: () => boolean): Promise<RunState> => {
+const ended = ({ signal, events, seconds, settings: { timeLimit } }: Run): boolean =>
+  signal?.aborted === true || events.stopped() || (timeLimit !== 'none' && seconds() >= timeLimit);
+
+const reasonOf = (run: Run, { epoch }: RunState, impatient: boolean): EndReason => {
+  if (run.signal?.aborted) return 'aborted';
+  if (epoch >= run.settings.epochs) return 'completed';
+  if (impatient) return 'patience';
+  return run.events.stopped() ? 'stopped' : 'time-limit';
+};
+
+/** Steps to the end of the epoch, or as far as they go. Regular places on the way are looked at and saved. */
+const trainEpoch = async (run: Run, progress: Progress): Promise<Failure | undefined> => {
   const { step, steps, splits, events } = run;
   const { seed, batchSize } = run.settings;
-  const onStep = ({ state: { step: done, epoch }, ...report }: StepReport): Promise<void> =>
-    events.emit({ type: 'step', step: done, steps, epoch: epoch + 1, ...report });
-  const learningRate = learningRateOf(run);
-  return runEpoch({ step, split: splits.train, seed, batchSize, learningRate, onStep, ended }, state);
+  const onStep = async ({ state, loss, learningRate, metrics, terms }: StepReport): Promise<Failure | undefined> => {
+    // A place to go back to is one from which a step has been taken: its own numbers do not tell that.
+    if (isPlace(run, progress.state)) progress.rollback = progress.state;
+    progress.state = state;
+    const { step: done, epoch, trainables } = state;
+    const report = { step: done, steps, epoch: epoch + 1, loss, learningRate, metrics, terms, trainables };
+    await events.emit({ type: 'step', ...report });
+    if (!isPlace(run, state)) return undefined;
+    const failure = failureOf(run, state);
+    if (!failure) await saveLatest(run, progress);
+    return failure;
+  };
+  const setting = { step, split: splits.train, seed, batchSize, onStep };
+  const learningRate = (state: RunState): number => learningRateAt(run, state, state.step);
+  return runEpoch({ ...setting, learningRate, ended: () => ended(run) }, progress.state);
 };
 
-/** Validation, when it is due, and the record of an epoch that is done. */
-const closeEpoch = async (run: Run, state: RunState, seconds: number): Promise<EpochRecord> => {
-  const { validateEvery } = run.settings;
+const failureOf = (run: Run, state: RunState): Failure | undefined => {
+  const array = nonFiniteArray(state);
+  if (array === undefined) return undefined;
+  const error = nonFiniteState(state.step, array, learningRateAt(run, state, state.step - 1));
+  return { error, what: `'${array}' is not finite after step ${state.step}` };
+};
+
+/** Whether a state within an epoch stands at a regular place. The last step of an epoch has a place of its own. */
+const isPlace = ({ epochSteps, settings }: Run, { step, position }: RunState): boolean =>
+  settings.checkpointEvery > 0 &&
+  step % settings.checkpointEvery === 0 &&
+  position > 0 &&
+  position < epochSteps;
+
+/** Validation, when it is due, the record of the epoch, and its checkpoint. */
+const closeEpoch = async (
+  run: Run,
+  progress: Progress,
+  began: number,
+): Promise<'closed' | 'aborted' | Failure> => {
+  const { state, history } = progress;
+  const { epochs, validateEvery, restoreBest, onNan } = run.settings;
   const epoch = state.epoch + 1;
   await warn(run, run.parts.loss.impl.diagnose(state.loss));
   const due = validateEvery > 0 && epoch % validateEvery === 0;
   const validation = due ? await scoreSplit(run, 'validation', state) : undefined;
-  const learningRate = learningRateOf(run)(state.step - 1);
-  return { epoch, learningRate, ...epochAverages(state), ...(validation && { validation }), seconds };
+  if (run.signal?.aborted) return 'aborted';
+  if (onNan !== 'stop' && validation && !Number.isFinite(validation.loss))
+    return validationFailure(state.step, validation.loss, learningRateAt(run, state, state.step - 1));
+  const record = { ...recordOf(run, state), ...(validation && { validation }), seconds: run.seconds() - began };
+  history.push(record);
+  await run.events.emit({ type: 'epoch', record, epochs, trainables: state.trainables });
+  progress.state = { ...state, epoch, position: 0, sums: {} };
+  const best = bestEpoch(history, criterionOf(run.parts.metrics)) === epoch;
+  if (best && restoreBest) progress.best = { epoch, state: progress.state };
+  progress.rollback = progress.state;
+  await saveLatest(run, progress);
+  if (best) await saveBest(run, progress);
+  return 'closed';
 };
 
-const learningRateOf =
-  ({ parts, settings, steps }: Run) =>
-  (step: number): number =>
-    settings.learningRate * parts.schedule.impl.factor(step, steps);
+const validationFailure = (step: number, loss: number, learningRate: number): Failure => ({
+  error: nonFiniteValidation(step, loss, learningRate),
+  what: `the loss on validation is ${loss} after step ${step}`,
+});
+
+const recordOf = (run: Run, state: RunState): Omit<EpochRecord, 'validation' | 'seconds'> => {
+  const weights = run.parts.loss.impl.termWeights?.(state.loss);
+  return {
+    epoch: state.epoch + 1,
+    learningRate: learningRateAt(run, state, state.step - 1),
+    ...epochAverages(state),
+    ...(weights && { weights }),
+  };
+};
+
+const learningRateAt = (
+  { parts, settings, steps }: Run,
+  { learningRateScale }: RunState,
+  step: number,
+): number => settings.learningRate * parts.schedule.impl.factor(step, steps) * learningRateScale;

@@ -1,8 +1,9 @@
 // The parts that a run is made of, checked, with their defaults.
 import type { DatasetSplits, Part } from '@mapping-networks/core';
-import { checkPart } from '../check-part.ts';
+import { checkPart, checkParts, requireOptions } from '../check-part.ts';
 import { unknownOption } from '../errors.ts';
 import { defaultMetrics } from '../metrics/default-metrics.ts';
+import type { Checkpoint, CheckpointStore } from '../checkpoint/checkpoint.ts';
 import { adam } from '../optimizers/adam.ts';
 import { cosine } from '../schedules/cosine.ts';
 import { settingNames, type TrainSettings } from './settings.ts';
@@ -36,6 +37,20 @@ export interface TrainOptions
   readonly signal?: AbortSignal;
   /** The splits of `dataset`, when they are loaded already. */
   readonly splits?: DatasetSplits;
+  /**
+   * Where checkpoints go: at regular places (`checkpointEvery`, the end of an epoch), and where the run is aborted or
+   * stopped; the best on validation beside them. A state with a number that is not finite is never saved.
+   */
+  readonly checkpoints?: CheckpointStore;
+  /**
+   * Goes on from here instead of the start. Parts and settings must be those of the run that the checkpoint is of;
+   * engine, callbacks, `patience`, `timeLimit`, `checkpointEvery`, `evaluationBatchSize` and `trainScoreLimit` may be
+   * others (`checkpointEvery` not with `onNan: 'halve-lr'`). On the same engine, the result is that of the run without
+   * the interruption, bit for bit.
+   */
+  readonly resume?: Checkpoint;
+  /** Milliseconds that pass, for `seconds` and `timeLimit`. Default `performance.now`. */
+  readonly now?: () => number;
 }
 
 const NAMES: readonly string[] = [
@@ -50,11 +65,15 @@ const NAMES: readonly string[] = [
   'callbacks',
   'signal',
   'splits',
+  'checkpoints',
+  'resume',
+  'now',
   ...settingNames,
 ];
 
 /** @throws TRAIN_UNKNOWN_OPTION, TRAIN_INVALID_PART */
 export const resolveParts = (options: TrainOptions): TrainParts => {
+  requireOptions('train', options);
   const unknown = Object.keys(options).find((name) => !NAMES.includes(name));
   if (unknown !== undefined) throw unknownOption(unknown, NAMES);
   const {
@@ -69,7 +88,7 @@ export const resolveParts = (options: TrainOptions): TrainParts => {
   const single = { target, parameterization, loss, dataset, engine, optimizer, schedule };
   for (const [kind, part] of Object.entries(single)) checkPart(kind, kind as keyof typeof single, part);
   const { metrics = defaultMetrics(dataset.impl.info.task), callbacks = [] } = options;
-  for (const metric of metrics) checkPart('metrics', 'metric', metric);
-  for (const callback of callbacks) checkPart('callbacks', 'callback', callback);
+  checkParts('metrics', 'metric', metrics);
+  checkParts('callbacks', 'callback', callbacks);
   return Object.freeze({ ...single, metrics: [...metrics], callbacks: [...callbacks] });
 };

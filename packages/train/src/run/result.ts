@@ -1,13 +1,13 @@
 // What a run leaves behind.
-import type { DatasetInfo, EpochRecord, LossWarning, Metric, Model, Scores } from '@mapping-networks/core';
+import type { DatasetInfo, EndReason, EpochRecord, LossWarning, Metric, Model, Scores } from '@mapping-networks/core';
 import type { RunState } from '../step/state.ts';
 import type { TrainParts } from './options.ts';
 import type { TrainSettings } from './settings.ts';
 
 /** What `train` resolves to: the network, its scores, and all that is needed to say how it came about. */
 export interface TrainResult {
-  /** `aborted` by the signal, `stopped` by a callback. */
-  readonly reason: 'completed' | 'aborted' | 'stopped';
+  /** `aborted` by the signal, `stopped` by a callback, out of `patience`, or at its `time-limit`. */
+  readonly reason: EndReason;
   /** The trained network, ready to be saved, evaluated and used. */
   readonly model: Model;
   readonly history: readonly EpochRecord[];
@@ -21,7 +21,7 @@ export interface TrainResult {
    * overfitting.
    */
   readonly gap?: number;
-  /** Wall time from the first step to the last, validation included. */
+  /** Wall time from the first step to the last, validation included; over all parts of a resumed run. */
   readonly seconds: number;
   /** Steps done. */
   readonly steps: number;
@@ -33,8 +33,10 @@ export interface TrainResult {
   readonly dataset: DatasetInfo;
   /** What the engine says of itself. */
   readonly engine: string;
-  /** Where the run stands: optimizer state, weights of the loss, position. */
+  /** Where the run stands: optimizer state, weights of the loss, position. The best state where that was restored. */
   readonly state: RunState;
+  /** The epoch whose network this is, when `restoreBest` has put it in the place of the last one. */
+  readonly restoredEpoch?: number;
 }
 
 /** Overfitting by the first metric; undefined when a score is missing. */

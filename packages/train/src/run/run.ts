@@ -3,6 +3,9 @@
 import type { DatasetSplits, EngineSession, LossWarning, ParameterMap } from '@mapping-networks/core';
 import { compileEvaluator, type Evaluator } from '../evaluation/evaluator.ts';
 import { compileMaterialize } from '../evaluation/materialize.ts';
+import type { Checkpoint, CheckpointStore } from '../checkpoint/checkpoint.ts';
+import { checkResume } from '../checkpoint/check-resume.ts';
+import { identityOf, runFacts } from '../checkpoint/identity.ts';
 import { batchSpecOf } from '../step/batch-spec.ts';
 import type { StepParts } from '../step/build-step.ts';
 import { compileStep, type TrainingStep } from '../step/compile-step.ts';
@@ -22,7 +25,14 @@ export interface Run {
   /** Steps of an epoch, and of the whole run. */
   readonly epochSteps: number;
   readonly steps: number;
+  /** Where it begins: before the first step, or where it is resumed. */
   readonly start: RunState;
+  /** What checkpoints say of the run. */
+  readonly identity: () => Pick<Checkpoint, 'identity' | 'run'>;
+  /** Seconds of training, over all parts of the run. */
+  readonly seconds: () => number;
+  readonly checkpoints: CheckpointStore | undefined;
+  readonly resume: Checkpoint | undefined;
   readonly step: TrainingStep;
   readonly evaluator: Evaluator;
   readonly events: Emitter;
@@ -36,9 +46,16 @@ export interface RunSetting {
   readonly splits: DatasetSplits;
   readonly map: ParameterMap;
   readonly signal: AbortSignal | undefined;
+  readonly checkpoints: CheckpointStore | undefined;
+  readonly resume: Checkpoint | undefined;
+  readonly now: () => number;
 }
 
-/** Compiles a run; what it takes is freed with the session. */
+/**
+ * Compiles a run; what it takes is freed with the session.
+ *
+ * @throws TRAIN_FOREIGN_CHECKPOINT
+ */
 export const openRun = (session: EngineSession, setting: RunSetting): Run => {
   const { parts, settings, splits, map } = setting;
   const stepParts: StepParts = {
@@ -48,17 +65,39 @@ export const openRun = (session: EngineSession, setting: RunSetting): Run => {
     optimizer: parts.optimizer.impl,
     metrics: implementations(parts.metrics),
   };
-  const start = initialState(stepParts, settings.seed);
+  const fresh = initialState(stepParts, settings.seed);
   const epochSteps = stepsPerEpoch(splits.train.size, settings.batchSize);
+  const identity = identifier(setting);
+  const { resume } = setting;
+  if (resume) checkResume(resume, { ...identity(), fresh, epochSteps, epochs: settings.epochs });
   return {
     ...setting,
     epochSteps,
     steps: epochSteps * settings.epochs,
-    start,
-    ...compile(session, stepParts, setting, start),
+    start: resume?.state ?? fresh,
+    identity,
+    seconds: stopwatch(setting.now, resume?.seconds ?? 0),
+    ...compile(session, stepParts, setting, fresh),
     events: createEmitter(parts.callbacks),
-    warnings: [],
+    warnings: [...(resume?.warnings ?? [])],
   };
+};
+
+/** Found out once, and only when it is asked for: it draws a batch. */
+const identifier = ({ parts, settings, splits }: RunSetting): Run['identity'] => {
+  let known: Pick<Checkpoint, 'identity' | 'run'> | undefined;
+  return () => {
+    if (known === undefined) {
+      const run = runFacts(parts, settings, splits);
+      known = { identity: identityOf(run), run };
+    }
+    return known;
+  };
+};
+
+const stopwatch = (now: () => number, before: number): (() => number) => {
+  const began = now();
+  return () => before + (now() - began) / 1000;
 };
 
 const compile = (

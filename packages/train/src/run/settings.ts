@@ -1,16 +1,18 @@
 // The numbers of a run, checked, with every default written out.
+import { check, type OptionIssue } from '@mapping-networks/core';
 import { z } from 'zod';
-import { invalidOption } from '../errors.ts';
+import { requireOptions } from '../check-part.ts';
+import { invalidSettings } from '../errors.ts';
 
 /** The numbers of a run. */
 export interface TrainSettings {
-  /** Passes over the train split, at least 1. Default 4. */
+  /** Passes over the train split, 1 … 1,000,000. Default 4. */
   readonly epochs: number;
-  /** Examples in one step, at least 1. Default 128. What is left of an epoch after its last full batch is left out. */
+  /** Examples in one step, 1 … 1,000,000. Default 128. What is left of an epoch after its last full batch is left out. */
   readonly batchSize: number;
-  /** Peak learning rate, above 0. Default: what the parameterization declares. */
+  /** Peak learning rate, above 0 and at most 1000. Default: what the parameterization declares. */
   readonly learningRate: number;
-  /** Seed of the first trainables, the order of examples, noise, masks and augmentation. Default 0. */
+  /** Seed, 0 … 2⁵³ − 1, of the first trainables, the order of examples, noise, masks and augmentation. Default 0. */
   readonly seed: number;
   /** Scores validation after every n-th epoch; 0: only at the end. Default 1. */
   readonly validateEvery: number;
@@ -18,16 +20,43 @@ export interface TrainSettings {
   readonly evaluationBatchSize: number;
   /** Scores at most this many examples of the train split at the end. Default `all`. */
   readonly trainScoreLimit: number | 'all';
+  /**
+   * Steps between two checkpoints, besides the one at the end of every epoch; 0: only there. With `onNan: 'halve-lr'`
+   * these are also the places that the run goes back to. Default 100.
+   */
+  readonly checkpointEvery: number;
+  /**
+   * What is done about a loss or a state that is not finite: end with an error, or go back to the last regular place
+   * (see `checkpointEvery`) and go on with half the learning rate, at most ten times. Default `stop`.
+   */
+  readonly onNan: 'stop' | 'halve-lr';
+  /**
+   * Ends the run after this many epochs without a better score of the first metric on validation (of the loss, where
+   * there is no metric). Needs `validateEvery` of at least 1. Default `none`.
+   */
+  readonly patience: number | 'none';
+  /** Ends the run after this many seconds of training, those before it was resumed included. Default `none`. */
+  readonly timeLimit: number | 'none';
+  /** Whether the network of the best validated epoch is the result, instead of the last one. Default false. */
+  readonly restoreBest: boolean;
 }
 
+/** Examples in one pass. */
+export const batchSize: z.ZodInt = z.int().min(1).max(1_000_000);
+
 const schema = z.object({
-  epochs: z.int().min(1).default(4),
-  batchSize: z.int().min(1).default(128),
-  learningRate: z.number().gt(0),
+  epochs: z.int().min(1).max(1_000_000).default(4),
+  batchSize: batchSize.default(128),
+  learningRate: z.number().gt(0).max(1000),
   seed: z.int().min(0).default(0),
-  validateEvery: z.int().min(0).default(1),
-  evaluationBatchSize: z.int().min(1).default(256),
-  trainScoreLimit: z.union([z.literal('all'), z.int().min(0)]).default('all'),
+  validateEvery: z.int().min(0).max(1_000_000).default(1),
+  evaluationBatchSize: batchSize.default(256),
+  trainScoreLimit: z.union([z.literal('all'), z.int().min(0).max(1e9)]).default('all'),
+  checkpointEvery: z.int().min(0).max(1e9).default(100),
+  onNan: z.enum(['stop', 'halve-lr']).default('stop'),
+  patience: z.union([z.literal('none'), z.int().min(1).max(1_000_000)]).default('none'),
+  timeLimit: z.union([z.literal('none'), z.number().gt(0).max(1e9)]).default('none'),
+  restoreBest: z.boolean().default(false),
 });
 
 /** The names of the settings, such as `epochs`. */
@@ -44,10 +73,26 @@ export const settingNames: readonly string[] = Object.keys(schema.shape);
  * ```
  */
 export const resolveSettings = (options: object, learningRate: number): TrainSettings => {
-  const given = { ...options };
-  const chosen = 'learningRate' in given ? given.learningRate : undefined;
-  const result = schema.safeParse({ ...given, learningRate: chosen ?? learningRate });
-  if (result.success) return Object.freeze(result.data);
-  const { path = [], message = 'not valid' } = result.error.issues[0] ?? {};
-  throw invalidOption(path.map(String).join('.'), message, Reflect.get(given, path[0] ?? ''));
+  requireOptions('resolveSettings', options);
+  const given = Object.fromEntries(Object.entries(options).filter(([name]) => settingNames.includes(name)));
+  const result = check(schema, { ...given, learningRate: given['learningRate'] ?? learningRate });
+  const issues = result.issues ?? withoutValidation(result.value);
+  if (result.value && issues.length === 0) return Object.freeze(result.value);
+  throw invalidSettings(issues);
+};
+
+/** Settings that wait for a validation which never comes. */
+const withoutValidation = (settings: TrainSettings): readonly OptionIssue[] => {
+  const { validateEvery, patience, restoreBest } = settings;
+  if (validateEvery > 0) return [];
+  const hint = 'Set validateEvery to at least 1, or leave this option out.';
+  const message = (value: string): string => `expected ${value} where validateEvery is 0`;
+  return [
+    ...(patience === 'none'
+      ? []
+      : [{ path: ['patience'], message: message("'none'"), received: patience, hint }]),
+    ...(restoreBest
+      ? [{ path: ['restoreBest'], message: message('false'), received: restoreBest, hint }]
+      : []),
+  ];
 };

@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 /** The whole options of `cosine`. */
 export interface CosineOptions {
-  /** Steps until the peak. Default 200. */
+  /** Steps until the peak, 0 … 10⁹. Default 200. */
   readonly warmupSteps: number;
   /** The largest share of the run that warm-up may take, in [0, 1), so that short runs are not all warm-up. Default 0.1. */
   readonly maxWarmup: number;
@@ -29,9 +29,9 @@ export const cosine: Plugin<'schedule', 'cosine', Partial<CosineOptions>, Cosine
   name: 'cosine',
   summary: 'Linear warm-up, then half a cosine down.',
   options: z.strictObject({
-    warmupSteps: z.int().min(0).default(200),
-    maxWarmup: z.number().min(0).lt(1).default(0.1),
-    floor: z.number().min(0).max(1).default(0),
+    warmupSteps: z.int().min(0).max(1e9).default(200).describe('Steps until the peak.'),
+    maxWarmup: z.number().min(0).lt(1).default(0.1).describe('Largest share of the run for warm-up.'),
+    floor: z.number().min(0).max(1).default(0).describe('Factor at the end.'),
   }),
   slots: {},
   create: ({ warmupSteps, maxWarmup, floor }) => ({

@@ -30,8 +30,12 @@ export const stepDecay: Plugin<
   name: 'stepDecay',
   summary: 'Falls by a factor at given fractions of the run.',
   options: z.strictObject({
-    milestones: z.array(z.number().gt(0).lt(1)).readonly().default([0.5, 0.75]),
-    factor: z.number().gt(0).max(1).default(0.1),
+    milestones: z
+      .array(z.number().gt(0).lt(1))
+      .readonly()
+      .default([0.5, 0.75])
+      .describe('Shares of the run after which the rate falls.'),
+    factor: z.number().gt(0).max(1).default(0.1).describe('What it falls to, each time.'),
   }),
   slots: {},
   create: ({ milestones, factor }) => ({

@@ -22,6 +22,8 @@ export interface RunState {
   readonly position: number;
   /** Sums over the batches of the current epoch, by name of the output. */
   readonly sums: Readonly<Record<string, number>>;
+  /** The factor on every learning rate from here on: 1, halved at each roll-back of `onNan: 'halve-lr'`. */
+  readonly learningRateScale: number;
   /** Of the parameterization. */
   readonly trainables: NamedArrays;
   /** Of the loss. */
@@ -42,6 +44,7 @@ export const initialState = (parts: StepParts, seed: number): RunState => ({
   epoch: 0,
   position: 0,
   sums: {},
+  learningRateScale: 1,
   trainables: parts.map.init(seed),
   loss: parts.loss.init(),
   optimizer: parts.optimizer.init(optimized(parts)),
@@ -75,11 +78,22 @@ export const advance = (state: RunState, outputs: NamedArrays): RunState => ({
   epoch: state.epoch,
   position: state.position + 1,
   sums: addScalars(state.sums, outputs),
+  learningRateScale: state.learningRateScale,
   trainables: unprefixed('model.', outputs),
   loss: unprefixed('loss.', outputs),
   optimizer: unprefixed('optimizer.', outputs),
   buffers: unprefixed('buffer.', outputs),
 });
+
+/** The name of an array with a number that is not finite, such as `optimizer.model.z/v`. */
+export const nonFiniteArray = ({ trainables, loss, optimizer, buffers }: RunState): string | undefined => {
+  for (const [field, arrays] of Object.entries({ trainables, loss, optimizer, buffers })) {
+    for (const [name, { data }] of Object.entries(arrays)) {
+      for (const value of data) if (!Number.isFinite(value)) return `${field}.${name}`;
+    }
+  }
+  return undefined;
+};
 
 const SUMMED = /^(objective$|term\.|score\.)/;
 

@@ -9,7 +9,7 @@ export interface MomentOptions {
   readonly beta1: number;
   /** Decay of the average squared gradient, in [0, 1). */
   readonly beta2: number;
-  /** Added to the root of the average squared gradient. */
+  /** Added to the root of the average squared gradient, 1e-30 … 1000: float32 keeps it apart from 0. */
   readonly epsilon: number;
 }
 

@@ -1,8 +1,9 @@
 // The direction of RAdam: plain averaged gradients until the variance of Adam's denominator is known, then Adam's
 // with a factor for how well it is known.
 import * as tf from '@tensorflow/tfjs-core';
-import { prefixed } from '@mapping-networks/core';
+import { checkArgument, prefixed } from '@mapping-networks/core';
 import { entry, mapNamed } from '../../named.ts';
+import { momentOptions } from '../moment-schema.ts';
 import { biasCorrection, nextMoments, type MomentOptions } from './moments.ts';
 import { zerosLike, type Transformation } from './transformation.ts';
 
@@ -21,6 +22,7 @@ const THRESHOLD = 5;
  * ```
  */
 export const scaleByRadam = (options: MomentOptions): Transformation => {
+  checkArgument('scaleByRadam', 'options', momentOptions, options);
   const { beta1, beta2, epsilon } = options;
   const limit = 2 / (1 - beta2) - 1;
   const first = firstRectified(beta2, limit);

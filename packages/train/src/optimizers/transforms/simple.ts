@@ -1,6 +1,7 @@
 // The transformations that fit on a line or two.
 import * as tf from '@tensorflow/tfjs-core';
-import { prefixed } from '@mapping-networks/core';
+import { checkArgument, prefixed } from '@mapping-networks/core';
+import { z } from 'zod';
 import { entry, mapNamed } from '../../named.ts';
 import { stateless, zerosLike, type Transformation } from './transformation.ts';
 
@@ -26,6 +27,7 @@ export const scaleByLearningRate = (): Transformation =>
 /**
  * u + λ·θ: decoupled weight decay when it stands behind the adaptive scaling (Loshchilov & Hutter 2019).
  *
+ * @throws CORE_INVALID_ARGUMENT unless λ is a number of 0 to 1000
  * @example
  * ```ts
  * import { addDecayedWeights } from '@mapping-networks/train';
@@ -36,10 +38,12 @@ export const scaleByLearningRate = (): Transformation =>
  * console.log(updates['z']?.dataSync()); // Float32Array [9]
  * ```
  */
-export const addDecayedWeights = (decay: number): Transformation =>
-  stateless((gradients, { trainables }) =>
+export const addDecayedWeights = (decay: number): Transformation => {
+  checkArgument('addDecayedWeights', 'decay', z.number().min(0).max(1000), decay);
+  return stateless((gradients, { trainables }) =>
     mapNamed(gradients, (gradient, name) => tf.add(gradient, tf.mul(entry(trainables, name), decay))),
   );
+};
 
 /**
  * g·min(1, c / ‖g‖), where ‖g‖ is the norm of all gradients as one vector (Pascanu et al. 2013).
@@ -54,13 +58,15 @@ export const addDecayedWeights = (decay: number): Transformation =>
  * console.log(updates['z']?.dataSync()); // Float32Array [1]
  * ```
  */
-export const clipByGlobalNorm = (maxNorm: number): Transformation =>
-  stateless((gradients) => {
+export const clipByGlobalNorm = (maxNorm: number): Transformation => {
+  checkArgument('clipByGlobalNorm', 'maxNorm', z.number().gt(0).max(1e9), maxNorm);
+  return stateless((gradients) => {
     const squares = Object.values(gradients).map((gradient) => tf.sum(tf.square(gradient)));
     const norm = tf.sqrt(tf.addN(squares));
     const factor = tf.div(maxNorm, tf.maximum(norm, maxNorm));
     return mapNamed(gradients, (gradient) => tf.mul(gradient, factor));
   });
+};
 
 /**
  * Momentum t ← μ t + g; the update is t, or g + μ t with Nesterov's look-ahead (Sutskever et al. 2013).
@@ -72,14 +78,18 @@ export const clipByGlobalNorm = (maxNorm: number): Transformation =>
  * console.log(Object.keys(momentum.init([{ name: 'z', shape: [2] }]))); // ['0.trace.z']
  * ```
  */
-export const trace = (decay: number, nesterov: boolean): Transformation => ({
-  init: (trainables) => zerosLike('trace', trainables),
-  update: (gradients, state) => {
-    const step = (old: tf.Tensor, gradient: tf.Tensor): tf.Tensor => tf.add(tf.mul(old, decay), gradient);
-    const traces = mapNamed(gradients, (gradient, name) => step(entry(state, `trace.${name}`), gradient));
-    const updates = nesterov
-      ? mapNamed(gradients, (gradient, name) => step(entry(traces, name), gradient))
-      : traces;
-    return { updates, state: prefixed('trace.', traces) };
-  },
-});
+export const trace = (decay: number, nesterov: boolean): Transformation => {
+  checkArgument('trace', 'decay', z.number().min(0).lt(1), decay);
+  checkArgument('trace', 'nesterov', z.boolean(), nesterov);
+  return {
+    init: (trainables) => zerosLike('trace', trainables),
+    update: (gradients, state) => {
+      const step = (old: tf.Tensor, gradient: tf.Tensor): tf.Tensor => tf.add(tf.mul(old, decay), gradient);
+      const traces = mapNamed(gradients, (gradient, name) => step(entry(state, `trace.${name}`), gradient));
+      const updates = nesterov
+        ? mapNamed(gradients, (gradient, name) => step(entry(traces, name), gradient))
+        : traces;
+      return { updates, state: prefixed('trace.', traces) };
+    },
+  };
+};

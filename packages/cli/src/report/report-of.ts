@@ -1,0 +1,96 @@
+// The whole page of one run, gathered from its folder: nothing is trained, but the split is predicted anew, and the
+// weights are generated as they are and as they were at the start.
+import type { LoadContext, Registry } from '@mapping-networks/core';
+import type { ReportData } from '@mapping-networks/report';
+import { registryOf } from 'mapping-networks';
+import { count } from '../format.ts';
+import { environmentFacts, isUnfinished, progressText, runFacts, sizesOf } from './facts.ts';
+import { layersOf } from './layers.ts';
+import { stepPoints, stepsPerEpoch, trajectoryOf } from './log-points.ts';
+import { predictionsOf, type ReportSplit } from './predictions.ts';
+import { readRun, type RunSource } from './run-source.ts';
+
+/** How a report is gathered. */
+export interface ReportOptions extends Pick<LoadContext, 'onProgress'> {
+  /** Where predictions are made. Default `test`. */
+  readonly split?: ReportSplit;
+  /** What the page calls the run. Default: the folder as it is given. */
+  readonly path?: string;
+  /** Name of the engine that predicts. Default: that of the run. */
+  readonly engine?: string;
+  /** Where the names of plugins are looked up. Default: the built-in ones. */
+  readonly registry?: Registry;
+  /** A config whose parts are values, as of a config file: they take the place of equal recorded ones. */
+  readonly config?: Readonly<Record<string, unknown>>;
+}
+
+const headOf = (source: RunSource): Pick<ReportData, 'title' | 'subtitle'> => {
+  const { path, pipeline } = source;
+  const { parts, settings } = pipeline;
+  const { trainables, parameters } = sizesOf(source);
+  const made =
+    trainables === parameters
+      ? `All ${count(parameters)} parameters trained one by one`
+      : `${count(parameters)} parameters generated from ${count(trainables)} trained numbers`;
+  return {
+    title: `${parts.target.name} on ${parts.dataset.impl.info.title}`,
+    subtitle: `${made} (${parts.parameterization.name}), seed ${settings.seed}. Run folder: ${path}`,
+  };
+};
+
+const noticesOf = (source: RunSource): readonly string[] => {
+  const { record, model, problems } = source;
+  const state = isUnfinished(source)
+    ? [`This run is ${progressText(source)}.${model ? '' : ' It has no checkpoint: there is no network to look at.'}`]
+    : [];
+  const alone =
+    !record && !isUnfinished(source)
+      ? ['This folder has no record of how its network was trained: the options of the dataset are taken to be the default ones.']
+      : [];
+  return [...state, ...alone, ...problems];
+};
+
+/** The data of the page of a run that has been read. */
+export const reportOfRun = async (
+  source: RunSource,
+  split: ReportSplit,
+  onProgress?: (line: string) => void,
+): Promise<ReportData> => {
+  const { pipeline, model, log, record, standing } = source;
+  const { train } = await pipeline.load({ ...(onProgress && { onProgress }) });
+  const perEpoch = stepsPerEpoch(log, Math.floor(train.size / pipeline.settings.batchSize));
+  const predictions = model && (await predictionsOf(model, pipeline, split));
+  const trajectory = trajectoryOf(log);
+  return {
+    ...headOf(source),
+    notices: noticesOf(source),
+    facts: runFacts(source),
+    steps: stepPoints(log, perEpoch),
+    epochs: record?.history ?? standing?.history ?? [],
+    ...(predictions && { predictions }),
+    ...(model && { layers: layersOf(model, pipeline.settings.seed) }),
+    ...(trajectory && { trajectory }),
+    config: pipeline.record,
+    environment: environmentFacts(source),
+  };
+};
+
+/**
+ * The data of the page of one run, for `renderReport`: from the network (its fingerprint is checked), the record, the
+ * log, and predictions on a split of the dataset. Runs that are not done give what there is.
+ *
+ * @throws CLI_NO_RUN, CLI_UNKNOWN_PLUGIN, CLI_NO_DATASET, CLI_UNREADABLE_RECORD, CLI_UNREADABLE_RUN_FILE,
+ * CLI_UNREADABLE_LOG, and what loading a bundle or a dataset throws
+ * @example
+ * ```ts no-run
+ * import { reportOf } from '@mapping-networks/cli';
+ * import { renderReport } from '@mapping-networks/report';
+ * import { writeFileSync } from 'node:fs';
+ * writeFileSync('report.html', renderReport(await reportOf('runs/first')));
+ * ```
+ */
+export const reportOf = async (folder: string, options: ReportOptions = {}): Promise<ReportData> => {
+  const { split = 'test', path = folder, engine, registry = registryOf(undefined), config, onProgress } = options;
+  const source = await readRun({ folder, path }, { registry, file: config, engine });
+  return reportOfRun(source, split, onProgress);
+};

@@ -1,0 +1,45 @@
+// Whether a run can be written to a folder, asked before hours of training; and what goes when one is written over.
+import { existsSync } from 'node:fs';
+import { access, constants, readdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { notAFolder, runCutShort, runExists, unwritable } from '../errors.ts';
+import { BUNDLE, CHECKPOINTS, LOG, RECORD, RUN, SEEDS } from './files.ts';
+
+/** The folder itself, or the part of its path that exists already. */
+const existing = (folder: string): string => (existsSync(folder) ? folder : existing(dirname(folder)));
+
+/** What a run leaves that was killed before run.json stood: its lock, files that were still being written. */
+const isNothing = (name: string): boolean => name.startsWith('.lock') || /^\..*\.tmp$/.test(name);
+
+const isNotAFolder = (cause: unknown): boolean =>
+  cause instanceof Error && 'code' in cause && cause.code === 'ENOTDIR';
+
+/**
+ * Whether a run can be written there: not over other files unless forced, not into a file, not where nothing may be
+ * written.
+ *
+ * @throws CLI_RUN_EXISTS, CLI_NOT_A_FOLDER, CLI_UNWRITABLE
+ */
+export const checkFree = async (folder: string, path: string, force: boolean): Promise<void> => {
+  const ground = existing(folder);
+  const entries = await readdir(ground).catch((cause: unknown) => {
+    throw isNotAFolder(cause) ? notAFolder(path, ground) : unwritable(path, cause);
+  });
+  if (ground === folder && !force) {
+    const begun = entries.includes(RUN) || entries.includes(SEEDS);
+    if (begun && !entries.includes(RECORD)) throw runCutShort(path);
+    if (!entries.every(isNothing)) throw runExists(path);
+  }
+  await access(ground, constants.W_OK).catch((cause: unknown) => {
+    throw unwritable(path, cause);
+  });
+};
+
+/**
+ * Removes a run: its record first, so that what is left of it never passes for done, then what it could be resumed
+ * from, then its network. Files that are no part of a run stay.
+ */
+export const clearRun = async (folder: string): Promise<void> => {
+  for (const name of [RECORD, SEEDS, RUN, CHECKPOINTS, LOG, ...BUNDLE])
+    await rm(join(folder, name), { recursive: true, force: true });
+};

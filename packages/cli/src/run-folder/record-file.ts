@@ -1,0 +1,53 @@
+// record.json: what a run came to. It is written last, so that its presence says that the run is done.
+import type { EpochRecord } from '@mapping-networks/core';
+import { atomicWrite } from '@mapping-networks/core/node';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { unreadableRecord } from '../errors.ts';
+import { resultSchema, scoresSchema, type Result } from '../result.ts';
+import { environmentSchema, type Environment } from './environment.ts';
+import { MOST_RECORD_BYTES, RECORD } from './files.ts';
+import { readAs } from './read-json.ts';
+
+/** What record.json holds. */
+export interface RunRecordFile {
+  readonly result: Result;
+  readonly history: readonly EpochRecord[];
+  readonly environment: Environment;
+  /** When it was done, ISO 8601. */
+  readonly date: string;
+}
+
+const named = z.record(z.string(), z.number());
+
+const epoch: z.ZodType<EpochRecord> = z.strictObject({
+  epoch: z.int().min(1),
+  learningRate: z.number().min(0),
+  objective: z.number(),
+  terms: named,
+  weights: named.exactOptional(),
+  train: scoresSchema,
+  validation: scoresSchema.exactOptional(),
+  seconds: z.number().min(0),
+});
+
+const schema: z.ZodType<RunRecordFile> = z.strictObject({
+  result: resultSchema,
+  history: z.array(epoch).max(100_000),
+  environment: environmentSchema,
+  date: z.iso.datetime(),
+});
+
+/** Writes record.json, atomically. */
+export const writeRecord = (folder: string, record: RunRecordFile): Promise<void> =>
+  atomicWrite(join(folder, RECORD), `${JSON.stringify(record, null, 2)}\n`);
+
+/** The record of a run; undefined while it is not done, and for a bundle that travels alone. @throws CLI_UNREADABLE_RECORD */
+export const readRecord = async (folder: string): Promise<RunRecordFile | undefined> => {
+  const path = join(folder, RECORD);
+  try {
+    return await readAs(schema, path, MOST_RECORD_BYTES);
+  } catch (cause) {
+    throw unreadableRecord(path, cause);
+  }
+};

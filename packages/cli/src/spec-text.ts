@@ -1,0 +1,25 @@
+// A config for people: `mapping(latentDim: 2048, projection: hadamard(seed: 0))` instead of nested JSON.
+import { align } from './align.ts';
+import { wrap } from './wrap.ts';
+
+const isSpec = (value: unknown): value is { readonly use: string } =>
+  typeof value === 'object' && value !== null && 'use' in value && typeof value.use === 'string';
+
+/** A value of a config: a plugin with its options, a list, or a plain value. */
+export const specText = (value: unknown): string => {
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(specText).join(', ');
+  if (!isSpec(value)) return typeof value === 'string' ? value : JSON.stringify(value);
+  const { use, ...options } = value;
+  const texts = Object.entries(options).map(([name, option]) => {
+    const list = Array.isArray(option) ? JSON.stringify(option) : specText(option);
+    return `${name}: ${list}`;
+  });
+  return texts.length === 0 ? use : `${use}(${texts.join(', ')})`;
+};
+
+/** A config as lines, a name and a value each; long values go on below themselves. */
+export const configLines = (config: object, columns = 100): readonly string[] => {
+  const rows = Object.entries(config).map(([name, value]) => [name, specText(value)]);
+  const indent = ' '.repeat(Math.max(0, ...rows.map(([name = '']) => name.length)) + 2);
+  return align(rows).map((line) => wrap(line, columns, indent));
+};

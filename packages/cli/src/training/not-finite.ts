@@ -1,0 +1,23 @@
+// A run whose loss is no number any more: its checkpoints are from before, and this says so.
+import { MappingNetworksError } from '@mapping-networks/core';
+import type { RunSetting } from './setting.ts';
+
+const codes: readonly string[] = ['TRAIN_NON_FINITE_LOSS', 'TRAIN_NON_FINITE_STATE'];
+
+/** The error with what is kept and how to go on; any other one as it is. */
+export const notFinite = (
+  error: unknown,
+  step: number | undefined,
+  { resume, pipeline: { settings } }: Pick<RunSetting, 'resume' | 'pipeline'>,
+): unknown => {
+  if (!(error instanceof MappingNetworksError) || !codes.includes(error.code) || step === undefined) return error;
+  const kept = `The checkpoint of step ${step} is kept.`;
+  const halve = ` To go on from it with half the learning rate: ${resume} --on-nan halve-lr`;
+  const { code, message, remedy } = error;
+  return new MappingNetworksError({
+    code,
+    problem: message.endsWith(` ${remedy}`) ? message.slice(0, -remedy.length - 1) : message,
+    remedy: `${remedy}\n${kept}${settings.onNan === 'stop' ? halve : ''}`,
+    cause: error,
+  });
+};

@@ -1,0 +1,18 @@
+// A process that trains is killed at any moment, resumed, killed again; what it comes to has the bits of a run that was
+// left alone. Longer series: bench/kills.ts.
+import { expect, it } from 'vitest';
+import { killSeries, seriesWords } from './kill-series.ts';
+import { emptyFolder } from './mapnet.ts';
+
+const count = Number(process.env['MAPNET_KILLS'] ?? 20);
+const seed = Number(process.env['MAPNET_KILLS_SEED'] ?? Date.now() % 1_000_000);
+
+it(`${count} kills at random moments (seed ${seed}) change no bit`, { timeout: 30_000 + count * 15_000 }, async () => {
+  const series = await killSeries(await emptyFolder(), count, seed);
+  console.log(seriesWords(series, seed));
+  expect(series.kills).toHaveLength(count);
+  expect(
+    series.runs.filter(({ identical }) => !identical),
+    `seed ${seed}`,
+  ).toEqual([]);
+});

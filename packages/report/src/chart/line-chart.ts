@@ -1,0 +1,137 @@
+// One chart of lines over time. Each line is named at its end; noisy ones are shown as means with a band around them.
+import * as Plot from '@observablehq/plot';
+import { figure } from '../number-format.ts';
+import { card } from '../page/section.ts';
+import { colour, type ColourName } from '../style/colours.ts';
+import { decadeTicks, spansDecades, tickNumber } from './axis.ts';
+import { chartHeight, chartWidth, draw, tallHeight } from './draw.ts';
+import { spread } from './end-labels.ts';
+import { thinned, type Bin, type Point } from './thinned.ts';
+
+/** One line of a chart. */
+export interface Line {
+  readonly name: string;
+  readonly colour: ColourName;
+  readonly points: readonly Point[];
+  /** Every point is marked and none is averaged away, as for the scores of epochs. */
+  readonly marked?: boolean;
+  /** Dashes, so that lines differ by more than colour. */
+  readonly dashed?: boolean;
+}
+
+export interface LineChart {
+  readonly title: string;
+  /** How to read it. */
+  readonly text: string;
+  readonly x: string;
+  readonly y: string;
+  readonly lines: readonly Line[];
+  /** Start the axis of values at 0; a logarithmic axis is then ruled out. */
+  readonly zero?: boolean;
+  /** As high as the charts that are not over time. */
+  readonly tall?: boolean;
+}
+
+const mostBins = 120;
+/** Fewer steps in a bin leave the noise in. */
+const stepsPerBin = 4;
+const labelGap = 15;
+const dashes = '5 3';
+
+const binsFor = ({ points, marked }: Line): number =>
+  marked ? Number.POSITIVE_INFINITY : Math.min(mostBins, Math.max(20, Math.floor(points.length / stepsPerBin)));
+
+const binned = (line: Line): Line & { readonly bins: readonly Bin[] } => ({
+  ...line,
+  bins: thinned(line.points, binsFor(line)),
+});
+
+type BinnedLine = ReturnType<typeof binned>;
+
+/** For those who do not see the chart: where each line starts, ends, and lies between. */
+const described = ({ name, bins }: BinnedLine, x: string): string => {
+  const [first, last] = [bins[0], bins.at(-1)];
+  if (!first || !last) return '';
+  const values = bins.map(({ y }) => y);
+  const range = `between ${figure(Math.min(...values))} and ${figure(Math.max(...values))}`;
+  return `${name}: from ${figure(first.y)} to ${figure(last.y)} at ${x} ${figure(last.x)}, ${range}.`;
+};
+
+const marksOf = ({ bins, marked, dashed, colour: name }: BinnedLine): Plot.Markish[] => {
+  const stroke = colour(name);
+  const dash = dashed ? { strokeDasharray: dashes } : {};
+  const banded = bins.some(({ low, high }) => high > low);
+  return [
+    ...(banded
+      ? [Plot.areaY(bins, { x: 'x', y1: 'low', y2: 'high', fill: stroke, fillOpacity: 0.16 })]
+      : []),
+    Plot.lineY(bins, { x: 'x', y: 'y', stroke, strokeWidth: 1.75, strokeLinejoin: 'round', ...dash }),
+    ...(marked || bins.length < 3 ? [Plot.dot(bins, { x: 'x', y: 'y', fill: stroke, r: bins.length > 30 ? 1.8 : 3 })] : []),
+  ];
+};
+
+const labelWidth = (lines: readonly Line[]): number =>
+  Math.min(130, 16 + 7.4 * Math.max(...lines.map(({ name }) => name.length)));
+
+const endLabels =
+  (lines: readonly BinnedLine[], bottom: number) =>
+  (chart: Plot.Plot & Element, document: Document): void => {
+    const [x, y] = [chart.scale('x'), chart.scale('y')];
+    if (!x || !y) return;
+    const ends = lines.flatMap(({ bins, name, colour: of }) => {
+      const end = bins.at(-1);
+      return end ? [{ x: Number(x.apply(end.x)), y: Number(y.apply(end.y)), name, of }] : [];
+    });
+    const places = spread(
+      ends.map((end) => end.y),
+      labelGap,
+      { from: 28, to: bottom },
+    );
+    const right = Math.max(...ends.map((end) => end.x));
+    ends.forEach(({ name, of }, index) => {
+      const text = document.createElementNS('http://www.w3.org/2000/svg', 'text');
+      text.setAttribute('x', String(right + 8));
+      text.setAttribute('y', (places[index] ?? 0).toFixed(1));
+      text.setAttribute('dy', '0.32em');
+      text.setAttribute('text-anchor', 'start');
+      text.setAttribute('class', 'end');
+      text.setAttribute('fill', colour(of));
+      text.textContent = name;
+      chart.append(text);
+    });
+  };
+
+/** The chart as a card; nothing when no line has a point. */
+export const lineChart = ({ title, text, x, y, lines, zero = false, tall = false }: LineChart): string => {
+  const shown = lines.map(binned).filter(({ bins }) => bins.length > 0);
+  if (shown.length === 0) return '';
+  const values = shown.flatMap(({ bins }) => bins.flatMap(({ y: mean, low, high }) => [mean, low, high]));
+  const logarithmic = !zero && spansDecades(values);
+  const ticks = logarithmic ? decadeTicks(values) : 5;
+  const named = shown.length > 1;
+  const marginRight = named ? labelWidth(shown) : 16;
+  const height = tall ? tallHeight : chartHeight;
+  const svg = draw(
+    { label: `${title}: ${y} by ${x}`, description: shown.map((line) => described(line, x)).join(' ') },
+    {
+      width: chartWidth,
+      height,
+      marginRight,
+      x: { label: x, labelArrow: 'none', labelAnchor: 'center', ticks: 5, tickFormat: tickNumber, zero: true },
+      y: {
+        label: `${y}${logarithmic ? ' (log scale)' : ''}`,
+        labelArrow: 'none',
+        ticks,
+        tickFormat: tickNumber,
+        zero,
+        ...(logarithmic ? { type: 'log' } : { nice: true }),
+      },
+      marks: [
+        Plot.gridY({ ticks, stroke: 'var(--line)', strokeOpacity: 1 }),
+        ...shown.flatMap(marksOf),
+      ],
+    },
+    named ? endLabels(shown, height - 44) : undefined,
+  );
+  return card(title, text, svg, 'chart');
+};
