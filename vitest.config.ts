@@ -7,7 +7,12 @@ export default defineConfig({
   resolve: { conditions: [source, ...defaultServerConditions] },
   ssr: { resolve: { conditions: [source, ...defaultServerConditions], externalConditions: [source] } },
   test: {
-    include: ['packages/*/test/**/*.test.ts', 'examples/*/test/**/*.test.ts', 'tools/test/**/*.test.ts'],
+    include: [
+      'packages/*/test/**/*.test.ts',
+      'examples/*/test/**/*.test.ts',
+      'tools/test/**/*.test.ts',
+      'fuzz/test/**/*.test.ts',
+    ],
     setupFiles: ['./vitest.setup.ts'],
     pool: 'threads',
     isolate: false,

@@ -1,7 +1,8 @@
 // Everything in the repository that follows from package.json files and the layer table: project references,
-// layer rules of the linter, licence copies, documented entry points, the package table of the docs.
+// layer rules of the linter, licence copies, documented entry points, the package table and the error page of the docs.
 // `npm run sync` writes them; a test and `npm run lint` fail when one is out of date.
 
+import { errorPage } from './error-page.ts';
 import { layerRules } from './layer-rules.ts';
 import { isInternal, layerOf, publishedName, shortName, type LayerTable } from './layers.ts';
 import { readLayers, readPackages, type Files, type Manifest, type WorkspacePackage } from './workspace.ts';
@@ -75,6 +76,7 @@ export const generatedFiles = (files: Files): Map<string, string> => {
   const result = new Map<string, string>([
     ['tools/oxlint-layers.json', json(layerRules(table))],
     ['tsconfig.build.json', json(solution(packages))],
+    ['docs/errors.md', errorPage(files)],
     ['docs/README.md', withTable(files.read('docs/README.md') ?? '', packageTable(table, packages))],
   ]);
   for (const { short, manifest } of packages) {

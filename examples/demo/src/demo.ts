@@ -49,7 +49,7 @@ say(
 );
 
 const page = join(options.folder, 'report.html');
-await writeFile(page, await demoReport(run, rows, linear));
+await writeFile(page, await demoReport(options.folder, rows, linear));
 say(`Report, for a browser: ${page}\n`);
 
 const checks: readonly (readonly [holds: boolean, says: string])[] = [

@@ -25,7 +25,8 @@ export const trainRow = async (name: string, run: Pipeline): Promise<Row> => {
     if (event.type === 'start') ({ trainables, targetParameters: parameters } = event);
     if (event.type === 'step') {
       const epoch = (event.step / event.steps) * run.settings.epochs;
-      steps.push({ epoch, scores: { loss: event.loss, ...event.metrics } });
+      const { step, learningRate, terms } = event;
+      steps.push({ epoch, step, scores: { loss: event.loss, ...event.metrics }, terms, learningRate });
     }
   };
   const trained = await run.train({ onEvent });

@@ -1,9 +1,23 @@
 // Every format that is attacked.
 import type { Format } from '../oracle/attack.ts';
 import { bundle } from './bundle.ts';
+import { bundleFolder } from './bundle-folder.ts';
+import { checkpoint } from './checkpoint.ts';
 import { gzip } from './gzip.ts';
 import { idx } from './idx.ts';
 import { png } from './png.ts';
+import { runFiles } from './run-files.ts';
+import { runLog } from './run-log.ts';
 import { safetensors } from './safetensors.ts';
 
-export const FORMATS: readonly Format[] = [idx, gzip, safetensors, bundle, png];
+export const FORMATS: readonly Format[] = [
+  idx,
+  gzip,
+  png,
+  safetensors,
+  bundle,
+  bundleFolder,
+  checkpoint,
+  ...runFiles,
+  runLog,
+];

@@ -34,13 +34,21 @@ const withData = (parts: Pick<Model, 'target' | 'parameterization'>): Model => (
   metrics: { 'test.accuracy': 0.75, 'test.loss': 1 / 3 },
 });
 
-const registry = registryOf();
+const registry = registryOf(undefined);
 
 export const BUNDLE_SEEDS: readonly Model[] = [
-  withData({ target: mlp({ inputShape: [4, 4, 1], hidden: [6] }), parameterization: mapping({ latentDim: 20 }) }),
+  withData({
+    target: mlp({ inputShape: [4, 4, 1], hidden: [6] }),
+    parameterization: mapping({ latentDim: 20 }),
+  }),
   withData({
     target: cnnBn({ inputShape: [8, 8, 1] }),
-    parameterization: mapping({ latentDim: 30, strategy: 'layerwise', activation: 'sin', modulation: 'vector' }),
+    parameterization: mapping({
+      latentDim: 30,
+      strategy: 'layerwise',
+      activation: 'sin',
+      modulation: 'vector',
+    }),
   }),
   withData({ target: mlp({ inputShape: [3], hidden: [], classes: 2 }), parameterization: direct() }),
 ];
@@ -70,9 +78,28 @@ const hugeParts = (random: Random): Config =>
     () => ({ target: { use: 'cnn1', classes: 1e12 } }),
     () => ({ target: { use: 'cnn2', inputShape: [100_000, 100_000, 1e9] } }),
     () => ({ parameterization: { use: 'mapping', latentDim: random.pick([1e9, 2 ** 32, 2 ** 53 - 1]) } }),
-    () => ({ parameterization: { use: 'mapping', latentDim: 20, strategy: 'layerwise', allocation: Array(1e5).fill(1) } }),
-    () => ({ parameterization: { use: 'mapping', latentDim: 1e8, strategy: 'layerwise' }, target: { use: 'mlp', hidden: Array(9e3).fill(100) } }),
-    () => ({ data: { name: 'x', inputShape: Array(1e5).fill(1), task: 'regression', classes: [], normalization: { scale: 1, mean: 0, std: 1 } }, metrics: 1 }),
+    () => ({
+      parameterization: {
+        use: 'mapping',
+        latentDim: 20,
+        strategy: 'layerwise',
+        allocation: Array(1e5).fill(1),
+      },
+    }),
+    () => ({
+      parameterization: { use: 'mapping', latentDim: 1e8, strategy: 'layerwise' },
+      target: { use: 'mlp', hidden: Array(9e3).fill(100) },
+    }),
+    () => ({
+      data: {
+        name: 'x',
+        inputShape: Array(1e5).fill(1),
+        task: 'regression',
+        classes: [],
+        normalization: { scale: 1, mean: 0, std: 1 },
+      },
+      metrics: 1,
+    }),
   ])();
 
 interface Hostile extends Mutated<BundleFiles> {

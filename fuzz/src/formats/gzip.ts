@@ -19,12 +19,16 @@ const concat = (...parts: readonly Uint8Array[]): Uint8Array => new Uint8Array(B
 /** 1,000 to 1 and more; made once. */
 const bombs = (): Readonly<Record<string, Uint8Array>> => {
   const zeros = gzipSync(new Uint8Array(30_000_000), { level: 9 });
-  const images = gzipSync(concat(Uint8Array.of(0, 0, 8, 3, 0, 1, 0, 0, 0, 0, 4, 0, 0, 0, 4, 0), new Uint8Array(30_000_000)));
+  const images = gzipSync(
+    concat(Uint8Array.of(0, 0, 8, 3, 0, 1, 0, 0, 0, 0, 4, 0, 0, 0, 4, 0), new Uint8Array(30_000_000)),
+  );
   return {
     'a bomb of zeros': zeros,
     'a bomb that begins like images': images,
     'a bomb in a bomb': gzipSync(zeros, { level: 9 }),
-    'a bomb of a hundred members': concat(...Array.from({ length: 100 }, () => gzipSync(new Uint8Array(1_000_000)))),
+    'a bomb of a hundred members': concat(
+      ...Array.from({ length: 100 }, () => gzipSync(new Uint8Array(1_000_000))),
+    ),
   };
 };
 
@@ -35,7 +39,10 @@ const lyingAboutSize = (bytes: Uint8Array, random: Random): Uint8Array => {
 };
 
 /** Bytes of gzip, and the IDX that is in them. */
-const hostileGzip = (seed: Uint8Array, random: Random): Mutated<Uint8Array> & { readonly inside: Uint8Array } => {
+const hostileGzip = (
+  seed: Uint8Array,
+  random: Random,
+): Mutated<Uint8Array> & { readonly inside: Uint8Array } => {
   const whole = gzipSync(seed, { level: random.pick([0, 1, 9]) });
   const half = random.below(seed.length + 1);
   const inside = hostileIdx(seed, random);
@@ -44,7 +51,11 @@ const hostileGzip = (seed: Uint8Array, random: Random): Mutated<Uint8Array> & { 
     () => ({ ...mutatedBytes(whole, random), inside: seed }),
     () => ({ what: `${inside.what}, gzipped anew`, value: gzipSync(inside.value), inside: inside.value }),
     () => ({ what: 'a lie about the size', value: lyingAboutSize(whole, random), inside: seed }),
-    () => ({ what: 'two members', value: concat(gzipSync(seed.subarray(0, half)), gzipSync(seed.subarray(half))), inside: seed }),
+    () => ({
+      what: 'two members',
+      value: concat(gzipSync(seed.subarray(0, half)), gzipSync(seed.subarray(half))),
+      inside: seed,
+    }),
     () => ({ what: 'a second member', value: concat(whole, whole), inside: concat(seed, seed) }),
     () => ({ what: 'gzipped twice', value: gzipSync(whole), inside: whole }),
   ])();

@@ -42,7 +42,9 @@ const end: Part = { type: 'IEND', data: new Uint8Array(0) };
 /** Rows of `bytes` each, unfiltered. */
 const pixels = (rows: number, bytes: number): Part => ({
   type: 'IDAT',
-  data: deflateSync(Uint8Array.from({ length: rows * (bytes + 1) }, (_, i) => (i % (bytes + 1) === 0 ? 0 : i & 0xff))),
+  data: deflateSync(
+    Uint8Array.from({ length: rows * (bytes + 1) }, (_, i) => (i % (bytes + 1) === 0 ? 0 : i & 0xff)),
+  ),
 });
 
 const SEEDS: readonly (readonly Part[])[] = [
@@ -85,7 +87,9 @@ const PART_MUTATIONS: Readonly<Record<string, PartMutation>> = {
   'a part of other bytes': (parts, index, random) =>
     parts.map((part, i) => (i === index ? { ...part, data: mutatedBytes(part.data, random).value } : part)),
   'a part of another type': (parts, index, random) =>
-    parts.map((part, i) => (i === index ? { ...part, type: random.pick(['XXXX', 'IDAT', 'PLTE', 'tRNS', 'IEND', 'gAMA']) } : part)),
+    parts.map((part, i) =>
+      i === index ? { ...part, type: random.pick(['XXXX', 'IDAT', 'PLTE', 'tRNS', 'IEND', 'gAMA']) } : part,
+    ),
   'a bomb': (parts) => parts.map((part) => (part.type === 'IDAT' ? bomb : part)),
   'a bomb, interlaced': ([, ...rest], _, random) => [
     header(random.pick([1, 8, 2_048]), random.pick([1, 8, 2_048]), 8, 2, 1),
@@ -93,7 +97,10 @@ const PART_MUTATIONS: Readonly<Record<string, PartMutation>> = {
   ],
 };
 
-const hostilePng = (parts: readonly Part[], random: Random): Mutated<Uint8Array> & { readonly anew: boolean } => {
+const hostilePng = (
+  parts: readonly Part[],
+  random: Random,
+): Mutated<Uint8Array> & { readonly anew: boolean } => {
   if (random.chance(0.4)) return { ...mutatedBytes(pngBytes(parts), random), anew: false };
   const names = Object.keys(PART_MUTATIONS);
   const chosen = Array.from({ length: random.pick([1, 1, 2]) }, () => random.pick(names));
@@ -112,7 +119,8 @@ const judge = (value: unknown, original: RawPicture, damaged: Uint8Array, anew: 
   if (sameSize && Buffer.from(colours).equals(Buffer.from(original.pixels))) return 'equal';
   const buffer = Buffer.from(damaged);
   const sizes = buffer.readUInt32BE(16) === width && buffer.readUInt32BE(20) === height;
-  if (!sizes || colours.length !== 3 * width * height) return { wrong: 'not of the size that its header says' };
+  if (!sizes || colours.length !== 3 * width * height)
+    return { wrong: 'not of the size that its header says' };
   return anew ? 'other' : { wrong: 'a damaged picture was taken' };
 };
 

@@ -19,8 +19,18 @@ const numbers = (count: number): Float32Array => Float32Array.from({ length: cou
 
 const SEEDS: readonly (readonly [NamedArrays, Readonly<Record<string, string>>])[] = [
   [{ z: float32(numbers(16)) }, {}],
-  [{ 'conv1/z': float32(numbers(6), [2, 3]), step: int32(Int32Array.of(7, -9)), one: float32(numbers(1), []) }, {}],
-  [{ 'é/\u{1f600}': float32(numbers(4), [2, 2]), none: float32(numbers(0)) }, { format: 'x', note: '{"a":1}' }],
+  [
+    {
+      'conv1/z': float32(numbers(6), [2, 3]),
+      step: int32(Int32Array.of(7, -9)),
+      one: float32(numbers(1), []),
+    },
+    {},
+  ],
+  [
+    { 'é/\u{1f600}': float32(numbers(4), [2, 2]), none: float32(numbers(0)) },
+    { format: 'x', note: '{"a":1}' },
+  ],
   [Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`layer${i}.kernel`, float32(numbers(i))])), {}],
 ];
 
@@ -44,9 +54,18 @@ const largeHeader = (random: Random): Mutated<string> => {
   const count = random.pick([1_000, 20_000, 200_000]);
   const entry = '{"dtype":"F32","shape":[0],"data_offsets":[0,0]}';
   return random.pick([
-    () => ({ what: 'many tensors', value: `{${Array.from({ length: count }, (_, i) => `"${i}":${entry}`).join(',')}}` }),
-    () => ({ what: 'many sides', value: `{"z":{"dtype":"F32","shape":[${Array(count).fill('1').join(',')}],"data_offsets":[0,4]}}` }),
-    () => ({ what: 'a long name', value: `{"${'n'.repeat(count)}":{"dtype":"F64","shape":[0],"data_offsets":[0,0]}}` }),
+    () => ({
+      what: 'many tensors',
+      value: `{${Array.from({ length: count }, (_, i) => `"${i}":${entry}`).join(',')}}`,
+    }),
+    () => ({
+      what: 'many sides',
+      value: `{"z":{"dtype":"F32","shape":[${Array(count).fill('1').join(',')}],"data_offsets":[0,4]}}`,
+    }),
+    () => ({
+      what: 'a long name',
+      value: `{"${'n'.repeat(count)}":{"dtype":"F64","shape":[0],"data_offsets":[0,0]}}`,
+    }),
     () => ({ what: 'a header of spaces', value: ' '.repeat(20 * count) }),
   ])();
 };
@@ -80,7 +99,8 @@ export const sameArrays = (a: NamedArrays, b: NamedArrays): boolean =>
   Object.entries(a).every(([name, array]) => Object.hasOwn(b, name) && sameArray(array, b[name]));
 
 const sameTexts = (a: Safetensors['metadata'], b: Safetensors['metadata']): boolean =>
-  Object.keys(a).length === Object.keys(b).length && Object.entries(a).every(([key, text]) => b[key] === text);
+  Object.keys(a).length === Object.keys(b).length &&
+  Object.entries(a).every(([key, text]) => b[key] === text);
 
 interface Entry {
   readonly dtype: 'F32' | 'I32';
@@ -93,21 +113,38 @@ const holds = (bytes: Uint8Array, { arrays }: Safetensors): boolean => {
   const { header, data } = opened(bytes);
   const entries = Object.entries(header as Record<string, Entry>).filter(([name]) => name !== '__metadata__');
   const used = entries.map(([, entry]) => entry.data_offsets).toSorted(([a, b], [c, d]) => a - c || b - d);
-  const tiles = used.every(([from], i) => from === (used[i - 1]?.[1] ?? 0)) && (used.at(-1)?.[1] ?? 0) === data.length;
+  const tiles =
+    used.every(([from], i) => from === (used[i - 1]?.[1] ?? 0)) && (used.at(-1)?.[1] ?? 0) === data.length;
   return (
     tiles &&
     entries.length === Object.keys(arrays).length &&
-    entries.every(([name, { dtype, shape, data_offsets: [from, to] }]) => {
-      const part = Uint8Array.from(data.subarray(from, to));
-      const elements = shape.reduce((product, side) => product * BigInt(side), 1n);
-      const array = dtype === 'F32' ? float32(new Float32Array(part.buffer), shape) : int32(new Int32Array(part.buffer), shape);
-      return elements * 4n === BigInt(to - from) && sameArray(array, arrays[name]);
-    })
+    entries.every(
+      ([
+        name,
+        {
+          dtype,
+          shape,
+          data_offsets: [from, to],
+        },
+      ]) => {
+        const part = Uint8Array.from(data.subarray(from, to));
+        const elements = shape.reduce((product, side) => product * BigInt(side), 1n);
+        const array =
+          dtype === 'F32'
+            ? float32(new Float32Array(part.buffer), shape)
+            : int32(new Int32Array(part.buffer), shape);
+        return elements * 4n === BigInt(to - from) && sameArray(array, arrays[name]);
+      },
+    )
   );
 };
 
 /** Of a value that was read from damaged bytes. */
-const judge = (value: Safetensors, [arrays, metadata]: (typeof SEEDS)[number], damaged: Uint8Array): Judgement => {
+const judge = (
+  value: Safetensors,
+  [arrays, metadata]: (typeof SEEDS)[number],
+  damaged: Uint8Array,
+): Judgement => {
   if (sameArrays(value.arrays, arrays) && sameTexts(value.metadata, metadata)) return 'equal';
   return holds(damaged, value) ? 'other' : { wrong: 'read as something else than it says' };
 };

@@ -32,9 +32,7 @@ export const slotsOf = (tree: JsonTree): readonly Slot[] => {
 };
 
 export const valueAt = ({ holder, index }: Slot): JsonTree =>
-  'list' in holder
-    ? (holder.list[index] as JsonTree)
-    : (holder.pairs[index] as [string, JsonTree])[1];
+  'list' in holder ? (holder.list[index] as JsonTree) : (holder.pairs[index] as [string, JsonTree])[1];
 
 export const setValue = ({ holder, index }: Slot, value: JsonTree): void => {
   if ('list' in holder) holder.list[index] = value;

@@ -36,7 +36,8 @@ const nested = (open: string, close: string, levels: number): string =>
 
 type TreeMutation = (tree: JsonTree, slot: Slot, random: Random) => void;
 
-const inPairs = (change: (pairs: [string, JsonTree][], index: number, random: Random) => void): TreeMutation =>
+const inPairs =
+  (change: (pairs: [string, JsonTree][], index: number, random: Random) => void): TreeMutation =>
   (_, { holder, index }, random) => {
     if ('pairs' in holder) change(holder.pairs, index, random);
   };
@@ -46,7 +47,8 @@ const hostileValue = (random: Random): JsonTree => ({ text: random.pick(HOSTILE_
 const TREE_MUTATIONS: Readonly<Record<string, TreeMutation>> = {
   'another value': (_, slot, random) => setValue(slot, hostileValue(random)),
   'another literal': (_, slot, random) => setValue(slot, { text: random.pick(HOSTILE_LITERALS) }),
-  'a value from elsewhere': (tree, slot, random) => setValue(slot, { text: textOf(valueAt(random.pick(slotsOf(tree)))) }),
+  'a value from elsewhere': (tree, slot, random) =>
+    setValue(slot, { text: textOf(valueAt(random.pick(slotsOf(tree)))) }),
   'a value wrapped': (_, slot, random) =>
     setValue(slot, random.chance(0.5) ? { list: [valueAt(slot)] } : { pairs: [['"a"', valueAt(slot)]] }),
   'a number nudged': (_, slot, random) => {
@@ -118,7 +120,9 @@ export const mutatedJson = (value: unknown, random: Random): MutatedJson => {
     return { what, value: TEXT_MUTATIONS[what]?.(text, random) ?? text, twice: false };
   }
   const tree = treeOf(value);
-  const names = Array.from({ length: random.pick([1, 1, 1, 2, 3]) }, () => random.pick(Object.keys(TREE_MUTATIONS)));
+  const names = Array.from({ length: random.pick([1, 1, 1, 2, 3]) }, () =>
+    random.pick(Object.keys(TREE_MUTATIONS)),
+  );
   for (const name of names) {
     const slots = slotsOf(tree);
     if (slots.length > 0) TREE_MUTATIONS[name]?.(tree, random.pick(slots), random);

@@ -57,7 +57,10 @@ const rejectionOf = (thrown: unknown): Said => {
   const { code, message } = thrown;
   if (!/^[A-Z]+(_[A-Z0-9]+)+$/.test(code)) return { verdict: 'crash', reason: `the code ${code}` };
   if (message.length > MOST_CHARACTERS)
-    return { verdict: 'crash', reason: `${code} with ${message.length} characters: ${message.slice(0, 300)}` };
+    return {
+      verdict: 'crash',
+      reason: `${code} with ${message.length} characters: ${message.slice(0, 300)}`,
+    };
   if (/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(message))
     return { verdict: 'crash', reason: `${code} with control characters: ${JSON.stringify(message)}` };
   return { verdict: 'rejected', reason: code };

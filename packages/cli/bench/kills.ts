@@ -7,9 +7,10 @@ import { killSeries, seriesWords } from '../test/kill-series.ts';
 const [count = '200', seed = String(Date.now() % 1_000_000)] = process.argv.slice(2);
 const folder = await mkdtemp(join(tmpdir(), 'mapnet-kills-'));
 console.log(`seed ${seed}, in ${folder}`);
-const series = await killSeries(folder, Number(count), Number(seed), ({ after, during }, index) => {
-  console.log(`kill ${index}: after ${after.toFixed(0)} ms, during ${during}`);
+const runs = await killSeries(folder, Number(count), Number(seed), ({ name, kills, identical }) => {
+  const moments = kills.map(({ moment, during }) => `${JSON.stringify(moment)} during ${during}`);
+  console.log(`${name}: ${identical ? 'identical' : 'DIFFERS'} after\n  ${moments.join('\n  ')}`);
 });
-console.log(seriesWords(series, Number(seed)));
-if (series.runs.every(({ identical }) => identical)) await rm(folder, { recursive: true });
+console.log(seriesWords(runs, Number(seed)));
+if (runs.every(({ identical }) => identical)) await rm(folder, { recursive: true });
 else process.exitCode = 1;

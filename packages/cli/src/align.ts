@@ -1,17 +1,30 @@
-// Columns of text for people: names to the left, numbers to the right.
+// Columns of text for people: names to the left, numbers to the right, prose folded in the last one.
+import { wrap } from './wrap.ts';
 
-/** Rows as lines, every column as wide as its widest cell; columns in `right` are aligned to the right. */
-export const align = (rows: readonly (readonly string[])[], right: readonly number[] = []): string[] => {
+export interface Alignment {
+  /** Columns that are aligned to the right. */
+  readonly right?: readonly number[];
+  /** Where the last column is folded; what follows goes on below it. Default: nowhere. */
+  readonly width?: number;
+}
+
+/** The width of what is printed for people and has none of its own. */
+export const pageWidth = 100;
+
+/** Rows as lines, every column as wide as its widest cell. */
+export const align = (
+  rows: readonly (readonly string[])[],
+  { right = [], width = Infinity }: Alignment = {},
+): string[] => {
   const columns = Math.max(0, ...rows.map((row) => row.length));
   const widths = Array.from({ length: columns }, (_, column) =>
     Math.max(...rows.map((row) => row[column]?.length ?? 0)),
   );
-  return rows.map((row) =>
-    row
-      .map((cell, column) =>
-        right.includes(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
-      )
-      .join('  ')
-      .trimEnd(),
-  );
+  const before = widths.slice(0, -1).reduce((sum, wide) => sum + wide + 2, 0);
+  const cell = (text: string, column: number): string => {
+    if (right.includes(column)) return text.padStart(widths[column] ?? 0);
+    if (column < columns - 1) return text.padEnd(widths[column] ?? 0);
+    return wrap(text, width - before).replaceAll('\n', `\n${' '.repeat(before)}`);
+  };
+  return rows.map((row) => row.map(cell).join('  ').trimEnd());
 };

@@ -61,11 +61,11 @@ export const runExists = (folder: string): MappingNetworksError =>
     'Name another folder with --out, or pass --force to write over the run in it.',
   );
 
-export const runCutShort = (folder: string): MappingNetworksError =>
+export const runCutShort = (folder: string, resume: string): MappingNetworksError =>
   error(
     'RUN_EXISTS',
     `'${folder}' already holds a run that was cut short.`,
-    `Finish it with: mapnet resume ${folder}; or name another folder with --out, or pass --force to write over it.`,
+    `Finish it with: ${resume}; or name another folder with --out, or pass --force to write over it.`,
   );
 
 export const notAFolder = (folder: string, file: string): MappingNetworksError =>
@@ -200,11 +200,11 @@ export const notResumable = (folder: string, is: string): MappingNetworksError =
     'Train it again with mapnet train; runs of this version are resumable from their first step.',
   );
 
-export const unfinished = (folder: string): MappingNetworksError =>
+export const unfinished = (folder: string, resume: string): MappingNetworksError =>
   error(
     'UNFINISHED',
     `The run in '${folder}' was cut short before its network was saved.`,
-    `Finish it with: mapnet resume ${folder}; or measure a checkpoint of it with: mapnet eval ${folder} --checkpoint latest`,
+    `Finish it with: ${resume}; or measure a checkpoint of it: mapnet eval with --checkpoint latest.`,
   );
 
 export const noCheckpoint = (folder: string, which: string): MappingNetworksError =>

@@ -1,11 +1,15 @@
 // The parts of the help that commander does not write: examples, and sections of terms with what they mean.
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
-import { Help, type Option } from 'commander';
+import { Help, type Argument, type Option } from 'commander';
 import { isColoured, sizeOf, type Output } from './output.ts';
 import type { Terminal } from './terminal.ts';
+import { wrap } from './wrap.ts';
 
 /** Help is never wider, however wide the window. */
 const widest = 100;
+
+/** Descriptions are folded as long as they keep this much room. */
+const narrowest = 20;
 
 /** The width of help: that of the window, 80 where there is none. */
 export const helpWidth = (output: Output): number =>
@@ -14,9 +18,13 @@ export const helpWidth = (output: Output): number =>
 /** A heading, in the form of commander's own. */
 const heading = (title: string): string => `\u001B[1m${title}\u001B[22m`;
 
-/** Command lines to copy, each with what it does below it. */
-export const examples = (...entries: readonly (readonly [command: string, does: string])[]): string =>
-  `\n${heading('Examples:')}\n${entries.map(([command, does]) => `  $ ${command}\n      ${does}`).join('\n')}`;
+/** Command lines to copy, which are never folded, each with what it does below it. */
+export const examples = (...entries: readonly (readonly [command: string, does: string])[]): string => {
+  const indent = ' '.repeat(6);
+  const shown = ([command, does]: readonly [string, string]): string =>
+    `  $ ${command}\n${wrap(`${indent}${does}`, 80, indent)}`;
+  return `\n${heading('Examples:')}\n${entries.map(shown).join('\n')}`;
+};
 
 /** Something like `Files`: terms, each with what it means. */
 export interface Section {
@@ -28,6 +36,7 @@ export interface Section {
 const shown = ({ title, entries }: Section, width: number): string => {
   const help = new Help();
   help.prepareContext({ helpWidth: width });
+  help.minWidthToWrap = narrowest;
   const terms = Math.max(...entries.map(([term]) => term.length));
   const items = entries.map(([term, meaning]) => help.formatItem(term, terms, meaning, help));
   return `\n${[heading(`${title}:`), ...items].join('\n')}`;
@@ -39,8 +48,8 @@ const synopsis = (command: CommandUnknownOpts): string =>
     ' ',
   );
 
-/** What an option does, and its choices and its default where the words do not name them yet. */
-const described = ({ description, argChoices = [], defaultValue }: Option): string => {
+/** What an option or an argument is, and its choices and its default where the words do not name them yet. */
+const described = ({ description, argChoices = [], defaultValue }: Option | Argument): string => {
   const named = argChoices.every((choice) => description.includes(choice));
   const standard = typeof defaultValue === 'string' || typeof defaultValue === 'number';
   return [
@@ -64,7 +73,13 @@ export const contained = (
     .showHelpAfterError(
       `What there is: mapnet ${command.name() === 'mapnet' ? '' : `${command.name()} `}--help`,
     )
-    .configureHelp({ styleTitle: heading, subcommandTerm: synopsis, optionDescription: described })
+    .configureHelp({
+      minWidthToWrap: narrowest,
+      styleTitle: heading,
+      subcommandTerm: synopsis,
+      optionDescription: described,
+      argumentDescription: described,
+    })
     .configureOutput({
       writeOut: (text) => void stdout.write(text),
       writeErr: (text) => void stderr.write(text),

@@ -1,6 +1,5 @@
 // A config for people: `mapping(latentDim: 2048, projection: hadamard(seed: 0))` instead of nested JSON.
-import { align } from './align.ts';
-import { wrap } from './wrap.ts';
+import { align, pageWidth } from './align.ts';
 
 const isSpec = (value: unknown): value is { readonly use: string } =>
   typeof value === 'object' && value !== null && 'use' in value && typeof value.use === 'string';
@@ -17,9 +16,9 @@ export const specText = (value: unknown): string => {
   return texts.length === 0 ? use : `${use}(${texts.join(', ')})`;
 };
 
-/** A config as lines, a name and a value each; long values go on below themselves. */
-export const configLines = (config: object, columns = 100): readonly string[] => {
-  const rows = Object.entries(config).map(([name, value]) => [name, specText(value)]);
-  const indent = ' '.repeat(Math.max(0, ...rows.map(([name = '']) => name.length)) + 2);
-  return align(rows).map((line) => wrap(line, columns, indent));
-};
+/** A config as lines, a name and a value each. */
+export const configLines = (config: object): readonly string[] =>
+  align(
+    Object.entries(config).map(([name, value]) => [name, specText(value)]),
+    { width: pageWidth },
+  );

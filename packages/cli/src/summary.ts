@@ -1,5 +1,6 @@
 // A result in a few lines for people.
 import { align } from './align.ts';
+import { commandLine } from './command-line.ts';
 import { bytes, count, duration, loss, scores } from './format.ts';
 import type { Result } from './result.ts';
 import { say, words, type OutputOptions, type Terminal } from './terminal.ts';
@@ -31,8 +32,12 @@ export const summaryLines = (result: Result): string[] => {
       ],
       ['time', duration(result.seconds)],
       ...(ended === undefined ? [] : [['ended by', ended]]),
+      ...(result.ended === 'time-limit' ? [['go on with', commandLine('mapnet', 'resume', result.run)]] : []),
       ['saved in', result.run],
-      ['next', `mapnet report ${result.run}, or mapnet eval ${result.run} --split validation`],
+      [
+        'next',
+        `${commandLine('mapnet', 'report', result.run)}, or ${commandLine('mapnet', 'eval', result.run)}`,
+      ],
     ]),
   ];
 };

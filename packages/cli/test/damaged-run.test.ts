@@ -21,7 +21,7 @@ const runWith = async (change: (data: object) => object | undefined): Promise<st
     readonly checksum: string;
   };
   await writeFile(path, JSON.stringify({ ...config, version: 1, data: change(config.data) }));
-  await rm(join(folder, 'run', 'record.json'));
+  for (const name of ['record.json', 'run.json']) await rm(join(folder, 'run', name));
   return folder;
 };
 

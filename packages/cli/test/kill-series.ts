@@ -1,81 +1,50 @@
 // Trains in child processes, kills them with SIGKILL at random moments, resumes, kills again, and compares what comes
-// out with a run that was left alone. Every second kill waits, from its random moment on, for the next file that is
-// being written. Shared by the test and by bench/kills.ts.
+// out with a run that was left alone. Shared by the test and by bench/kills.ts.
 import { randomKey, uniform } from '@mapping-networks/core';
 import { spawn } from 'node:child_process';
-import { existsSync, watch } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { atMoment, type Moment } from './kill-moment.ts';
 import { nodeArguments } from './node-arguments.ts';
 
 /** A run of a second or two, with a checkpoint after every step: a large share of it is writing. */
 export const killable: readonly string[] = [
-  '--target mlp --dataset glyphs --latent-dim 48 --epochs 3 --batch-size 4 --engine cpu --checkpoint-every 1',
+  '--target mlp --dataset glyphs --latent-dim 48 --epochs 2 --batch-size 4 --engine cpu --checkpoint-every 1',
   '--set target.hidden=[4] --set dataset.train=320 --set dataset.validation=40 --set dataset.test=40',
 ].flatMap((line) => line.split(' '));
 
+const STEPS = 160;
+
+/** After so many kills a run may come to its end. */
+const KILLS_A_RUN = 7;
+
 /** One kill: when, and what the process was doing. */
 export interface Kill {
-  /** Milliseconds after the process was started. */
-  readonly after: number;
-  /** `start`: no run.json yet. `write`: a file was being written. */
+  readonly moment: Moment;
+  /** `start`: there is no run.json yet. `write`: a file was being written. */
   readonly during: 'start' | 'write' | 'between';
 }
 
-export interface KillSeries {
+/** A run that came to its end after some kills. */
+export interface KilledRun {
+  readonly name: string;
   readonly kills: readonly Kill[];
-  /** Runs that came to their end, each after some kills. */
-  readonly runs: readonly { readonly kills: number; readonly identical: boolean }[];
-  /** Milliseconds of the run that was left alone. */
-  readonly alone: number;
+  readonly identical: boolean;
 }
 
-interface Ended {
-  readonly killed: boolean;
-  readonly milliseconds: number;
-}
-
-/** Calls `then` as soon as a file in the run folder is being written, or at once where that cannot be watched. */
-const atNextWrite = (run: string, then: () => void): (() => void) => {
-  const folders = [run, join(run, 'checkpoints')].filter((folder) => existsSync(folder));
-  const watchers = folders.map((folder) =>
-    watch(folder, (_, name) => void (name?.endsWith('.tmp') && then())),
-  );
-  if (watchers.length === 0) then();
-  return () => {
-    for (const watcher of watchers) watcher.close();
-  };
-};
-
-/** When a process is killed: after so many milliseconds, or at the first write after them. */
-interface Moment {
-  readonly after: number;
-  readonly run: string;
-  readonly atWrite: boolean;
-}
-
-/** Runs the command until it ends or its moment comes. @throws when it fails by itself */
-const runUntil = (folder: string, args: readonly string[], moment?: Moment): Promise<Ended> =>
+/** Runs the command until it ends or its moment comes; says whether it was killed. @throws when it fails by itself */
+const runUntil = (folder: string, run: string, args: readonly string[], moment?: Moment): Promise<boolean> =>
   new Promise((resolve, reject) => {
-    const began = performance.now();
     const child = spawn(process.execPath, nodeArguments(args), { cwd: folder });
     let words = '';
     child.stdout.on('data', (chunk: Buffer) => (words += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (words += chunk.toString()));
-    const kill = (): void => void child.kill('SIGKILL');
-    let unwatch = (): void => {};
-    const timer =
-      moment &&
-      setTimeout(() => {
-        if (moment.atWrite) unwatch = atNextWrite(moment.run, kill);
-        else kill();
-      }, moment.after);
+    const cancel = moment && atMoment(run, moment, () => void child.kill('SIGKILL'));
     child.on('error', reject);
     child.on('close', (code, signal) => {
-      clearTimeout(timer);
-      unwatch();
-      const killed = signal === 'SIGKILL';
-      if (killed || code === 0) resolve({ killed, milliseconds: performance.now() - began });
+      cancel?.();
+      if (signal === 'SIGKILL' || code === 0) resolve(signal === 'SIGKILL');
       else reject(new Error(`mapnet ${args.join(' ')} ended with ${code ?? signal}: ${words}`));
     });
   });
@@ -87,13 +56,48 @@ const outcome = async (run: string): Promise<string> => {
   );
   const { result, history } = JSON.parse(record ?? '') as { result: object; history: readonly object[] };
   const timeless = history.map((epoch) => ({ ...epoch, seconds: 0 }));
-  return JSON.stringify([latent, config, { ...result, run: '', seconds: 0, config: {} }, timeless]);
+  return JSON.stringify([latent, config, { ...result, run: '', seconds: 0 }, timeless]);
 };
 
-/** Files that were not yet renamed to what they were to be. */
-const isWriting = async (run: string): Promise<boolean> => {
-  const names = await readdir(run, { recursive: true }).catch((): readonly string[] => []);
-  return names.some((name) => name.endsWith('.tmp'));
+/** What was going on in the folder of a process that is dead now. */
+const duringOf = async (run: string): Promise<Kill['during']> => {
+  if (!existsSync(join(run, 'run.json'))) return 'start';
+  const names = await readdir(run, { recursive: true });
+  return names.some((name) => name.endsWith('.tmp')) ? 'write' : 'between';
+};
+
+/** Steps that a run has saved. */
+const savedSteps = async (run: string): Promise<number> => {
+  const names = await readdir(join(run, 'checkpoints')).catch((): readonly string[] => []);
+  return Math.max(0, ...names.map((name) => Number(/^step-(\d+)/.exec(name)?.[1] ?? 0)));
+};
+
+/** Three numbers in [0, 1) as a moment between the start of a process and its end. */
+const momentOf = ([which = 0, where = 0, when = 0]: Float32Array, saved: number): Moment => {
+  if (which < 0.15) return { type: 'after', milliseconds: 2000 * where };
+  if (which < 0.25) return { type: 'step', step: STEPS, milliseconds: 100 * where };
+  const step = saved + Math.ceil(where * (STEPS - saved));
+  return which < 0.6 ? { type: 'write', step } : { type: 'step', step, milliseconds: 15 * when };
+};
+
+/** One run from its first step to its end, killed `KILLS_A_RUN` times or until `kills` are used up. */
+const killRun = async (
+  folder: string,
+  name: string,
+  kills: number,
+  draw: () => Float32Array,
+  expected: string,
+): Promise<KilledRun> => {
+  const run = join(folder, name);
+  const done: Kill[] = [];
+  for (;;) {
+    const args = existsSync(join(run, 'run.json')) ? ['resume', name] : ['train', ...killable, '--out', name];
+    const killing = done.length < Math.min(kills, KILLS_A_RUN);
+    const moment = killing ? momentOf(draw(), await savedSteps(run)) : undefined;
+    const killed = await runUntil(folder, run, args, moment);
+    if (!killed || !moment) return { name, kills: done, identical: (await outcome(run)) === expected };
+    done.push({ moment, during: await duringOf(run) });
+  }
 };
 
 /** `count` kills over as many runs as it takes, in `folder`; the moments come from `seed`. */
@@ -101,50 +105,28 @@ export const killSeries = async (
   folder: string,
   count: number,
   seed: number,
-  onKill: (kill: Kill, index: number) => void = () => {},
-): Promise<KillSeries> => {
-  const { milliseconds: alone } = await runUntil(folder, ['train', ...killable, '--out', 'alone']);
+  onRun: (run: KilledRun) => void = () => {},
+): Promise<readonly KilledRun[]> => {
+  await runUntil(folder, join(folder, 'alone'), ['train', ...killable, '--out', 'alone']);
   const expected = await outcome(join(folder, 'alone'));
-  const moments = uniform(randomKey(seed, 'kills'), 100 * count);
-  const kills: Kill[] = [];
-  const runs: { kills: number; identical: boolean }[] = [];
-  for (let attempt = 0; kills.length < count || runs.length === 0;) {
-    const name = `run-${runs.length}`;
-    const run = join(folder, name);
-    const before = kills.length;
-    for (let ended = false; !ended; attempt++) {
-      const args = existsSync(join(run, 'run.json'))
-        ? ['resume', name]
-        : ['train', ...killable, '--out', name];
-      const after = (moments[attempt] ?? 0) * alone;
-      const moment = { after, run, atWrite: kills.length % 2 === 1 };
-      const { killed, milliseconds } = await runUntil(
-        folder,
-        args,
-        kills.length < count ? moment : undefined,
-      );
-      ended = !killed;
-      if (!killed) continue;
-      const begun = existsSync(join(run, 'run.json'));
-      const kill: Kill = {
-        after: milliseconds,
-        during: !begun ? 'start' : (await isWriting(run)) ? 'write' : 'between',
-      };
-      kills.push(kill);
-      onKill(kill, kills.length);
-    }
-    runs.push({ kills: kills.length - before, identical: (await outcome(run)) === expected });
+  let draws = 0;
+  const draw = (): Float32Array => uniform(randomKey(seed, 'kills', draws++), 3);
+  const runs: KilledRun[] = [];
+  for (let left = count; left > 0; left -= runs.at(-1)?.kills.length ?? 0) {
+    const run = await killRun(folder, `run-${runs.length}`, left, draw, expected);
+    runs.push(run);
+    onRun(run);
   }
-  return { kills, runs, alone };
+  return runs;
 };
 
 /** A series in one sentence. */
-export const seriesWords = ({ kills, runs, alone }: KillSeries, seed: number): string => {
-  const good = runs.filter(({ identical }) => identical).reduce((sum, run) => sum + run.kills, 0);
+export const seriesWords = (runs: readonly KilledRun[], seed: number): string => {
+  const kills = runs.flatMap((run) => run.kills);
+  const good = runs.filter(({ identical }) => identical).flatMap((run) => run.kills);
   const of = (during: Kill['during']): number => kills.filter((kill) => kill.during === during).length;
   return (
-    `${good} of ${kills.length} kills bit-identical, in ${runs.length} runs (seed ${seed}): ` +
-    `${of('write')} in a write, ${of('between')} between two, ${of('start')} before run.json; ` +
-    `a run alone takes ${(alone / 1000).toFixed(1)} s`
+    `${good.length} of ${kills.length} kills bit-identical, in ${runs.length} runs (seed ${seed}): ` +
+    `${of('write')} in a write, ${of('between')} between two, ${of('start')} before run.json`
   );
 };

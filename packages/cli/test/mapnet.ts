@@ -20,7 +20,10 @@ export const mapnet = (
   watch: (child: ChildProcess, stdout: string) => void = () => {},
 ): Promise<Finished> =>
   new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, nodeArguments(args), { cwd: folder, env: { ...process.env, NO_COLOR: '1' } });
+    const child = spawn(process.execPath, nodeArguments(args), {
+      cwd: folder,
+      env: { ...process.env, NO_COLOR: '1' },
+    });
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', (chunk: Buffer) => {

@@ -96,10 +96,22 @@ describe.each(['run.json', 'seeds.json', 'record.json'] as const)('%s', (name) =
     ['an unknown key', JSON.stringify({ ...good, more: 1 })],
     ['half of it', JSON.stringify(good).slice(0, 100)],
     ['a prototype', JSON.stringify(good).replace('{', '{"__proto__":{"polluted":1},')],
-    ['a constructor deep inside', JSON.stringify(good).replace('"config":{', '"config":{"a":{"constructor":1},')],
-    ['a part in place of a name', JSON.stringify(good).replace('"config":{', '"config":{"a":{"kind":"target","name":"x","options":{},"impl":{}},')],
+    [
+      'a constructor deep inside',
+      JSON.stringify(good).replace('"config":{', '"config":{"a":{"constructor":1},'),
+    ],
+    [
+      'a part in place of a name',
+      JSON.stringify(good).replace(
+        '"config":{',
+        '"config":{"a":{"kind":"target","name":"x","options":{},"impl":{}},',
+      ),
+    ],
     ['the same key twice', JSON.stringify(good).replace('{', '{"format":1,"format":1,')],
-    ['nesting', JSON.stringify(good).replace('"config":{', `"config":{"a":${'['.repeat(10_000)}${']'.repeat(10_000)},`)],
+    [
+      'nesting',
+      JSON.stringify(good).replace('"config":{', `"config":{"a":${'['.repeat(10_000)}${']'.repeat(10_000)},`),
+    ],
     ['a number beyond float64', JSON.stringify(good).replace('"config":{', '"config":{"a":1e999,')],
   ])('is refused with %s', async (_, text) => {
     const folder = await withFile(name, text);

@@ -1,5 +1,5 @@
 // The main path as a user takes it, in processes of their own: train, measure, look, predict; and what a program gets.
-import { resultSchema, type Result } from '@mapping-networks/cli';
+import { resultSchema, seedsResultSchema, type Result } from '@mapping-networks/cli';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { glyphs } from 'mapping-networks';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
@@ -10,8 +10,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { emptyFolder, here, mapnet, small, type Finished } from './mapnet.ts';
 
-const publishedSchema = async (): Promise<object> =>
-  JSON.parse(await readFile(new URL('../schema/result.schema.json', import.meta.url), 'utf8')) as object;
+const publishedSchema = async (name: 'result' | 'seeds' = 'result'): Promise<object> =>
+  JSON.parse(await readFile(new URL(`../schema/${name}.schema.json`, import.meta.url), 'utf8')) as object;
 
 let folder: string;
 let trained: Finished;
@@ -27,9 +27,9 @@ describe('mapnet train --json', () => {
   it('prints one object on stdout, and everything for people on stderr', () => {
     expect(trained.code).toBe(0);
     expect(trained.stdout.trim().split('\n')).toHaveLength(1);
-    expect(trained.stderr).toContain('32 trainables for 6,370 parameters\n6 steps, ');
+    expect(trained.stderr).toContain('32 trainables for 6,370 parameters (199.1 to 1)\n6 steps in 1 epoch, ');
     expect(trained.stderr).toMatch(
-      /^epoch 1\/1 \| train loss \d+\.\d+, accuracy \d+\.\d\d % \| validation loss/m,
+      /^epoch 1\/1 \| train loss \d+\.\d+, accuracy \d+\.\d\d % \| validation \d+\.\d+, \d+\.\d\d % \|/m,
     );
     // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
     expect(trained.stderr).not.toMatch(/[\u0000-\u0009\u000B-\u001F]/);
@@ -60,15 +60,19 @@ describe('mapnet train --json', () => {
       compression: 6370 / 32,
       artifactBytes: sizes.reduce((sum, size) => sum + size, 0),
       epochs: 1,
+      ended: 'completed',
     });
     expect(result.config).toMatchObject({ target: { hidden: [8] }, batchSize: 50, learningRate: 0.15 });
   });
 
-  it('leaves a bundle and a record', async () => {
+  it('leaves a bundle, a record, and what it was trained from and by', async () => {
     expect((await readdir(join(folder, 'run'))).toSorted()).toEqual([
+      'checkpoints',
       'config.json',
       'latent.safetensors',
+      'log.jsonl',
       'record.json',
+      'run.json',
     ]);
     const record = JSON.parse(await readFile(join(folder, 'run', 'record.json'), 'utf8')) as Record<
       string,
@@ -92,9 +96,12 @@ describe('mapnet train --json', () => {
   });
 });
 
-describe('the published schema', () => {
-  it('is that of the code', async () => {
-    expect(await publishedSchema()).toEqual(JSON.parse(JSON.stringify(z.toJSONSchema(resultSchema))));
+describe('the published schemas', () => {
+  it.each([
+    ['result', resultSchema],
+    ['seeds', seedsResultSchema],
+  ] as const)('%s is that of the code', async (name, schema) => {
+    expect(await publishedSchema(name)).toEqual(JSON.parse(JSON.stringify(z.toJSONSchema(schema))));
   });
 });
 

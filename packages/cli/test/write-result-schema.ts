@@ -1,7 +1,12 @@
-// `npm run schema` in this package: writes the published JSON Schema of a result anew from its definition.
-import { resultSchema } from '@mapping-networks/cli';
+// `npm run schema` in this package: writes the published JSON Schemas of results anew from their definitions.
+import { resultSchema, seedsResultSchema } from '@mapping-networks/cli';
 import { writeFileSync } from 'node:fs';
 import { z } from 'zod';
 
-const path = new URL('../schema/result.schema.json', import.meta.url);
-writeFileSync(path, `${JSON.stringify(z.toJSONSchema(resultSchema), null, 2)}\n`);
+for (const [name, schema] of [
+  ['result', resultSchema],
+  ['seeds', seedsResultSchema],
+] as const) {
+  const path = new URL(`../schema/${name}.schema.json`, import.meta.url);
+  writeFileSync(path, `${JSON.stringify(z.toJSONSchema(schema), null, 2)}\n`);
+}

@@ -37,7 +37,8 @@ export interface LossLawOptions {
 /**
  * What every loss must keep: a finite scalar, the same every time; gradients against finite differences in the
  * trainables of the map and in its own; exactly what it requires is used; the mean of `perExample` is the total of a
- * task loss, and examples do not see each other; no finding about fresh weights; no leaks.
+ * task loss, and examples do not see each other; term weights for exactly its terms, where it tells them; no finding
+ * about fresh weights; no leaks.
  *
  * @example
  * ```ts
@@ -141,7 +142,23 @@ const perExampleLaws = (lossCase: LossCase): readonly Law[] => {
 const part = (tensor: tf.Tensor, from: number, to: number): tf.Tensor =>
   tf.slice(tensor, [from], [to - from]);
 
-const reportLaws = ({ loss }: LossCase): readonly Law[] => [
+const reportLaws = (lossCase: LossCase): readonly Law[] => [
+  ...findingLaws(lossCase),
+  ...(lossCase.loss.termWeights ? [weightLaw(lossCase)] : []),
+];
+
+const weightLaw = (lossCase: LossCase): Law =>
+  law('term weights are finite numbers, one for each term', () => {
+    const { loss } = lossCase;
+    const weights = loss.termWeights?.(loss.init()) ?? {};
+    const terms = Object.keys(valuesOf(lossCase)).filter((name) => name.startsWith('term '));
+    const [expected, named] = [terms.map((name) => name.slice('term '.length)), Object.keys(weights)];
+    if (expected.toSorted().join() !== named.toSorted().join())
+      throw wrongNames('termWeights', expected, named);
+    expectFinite('termWeights', Object.values(weights));
+  });
+
+const findingLaws = ({ loss }: LossCase): readonly Law[] => [
   law('findings have a code and a message', () => {
     const map = mapping({ latentDim: 8 }).impl.bind(sampleSpace());
     for (const finding of [...loss.check(map), ...loss.diagnose(loss.init())]) expectFinding(finding);

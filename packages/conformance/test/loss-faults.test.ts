@@ -93,6 +93,14 @@ const losses: readonly (readonly [string, Part<'loss'>, string])[] = [
     changed(task, { diagnose: () => [{ code: 'X', message: 'gone' }] }),
     'fresh weights',
   ],
+  ['a weight for no term', changed(trained, { termWeights: () => ({ task: 1 }) }), 'one for each term'],
+  [
+    'term weights that are no number',
+    changed(trained, {
+      termWeights: () => ({ crossEntropy: 1, stability: Number.NaN, smoothness: 1, alignment: 1 }),
+    }),
+    'one for each term',
+  ],
   [
     'a regulariser that is not required',
     total(task, (value, { regularizer }) => tf.add(value, regularizer('smoothness'))),

@@ -252,6 +252,13 @@ export const tooManyParameters = (parameters: number, most: number): MappingNetw
     'If you trust it and have the memory, allow more: loadBundle(folder, registry, { parameters: … }).',
   );
 
+export const tooManyOperations = (operations: number, most: number): MappingNetworksError =>
+  error(
+    'TOO_MANY_OPERATIONS',
+    `Making the weights of this bundle takes about ${operations.toPrecision(2)} operations, more than the ${most.toPrecision(2)} that are allowed.`,
+    'If you trust it and have the time (about a second for 10^9), allow more: loadBundle(folder, registry, { operations: … }).',
+  );
+
 export const tooManyTensors = (tensors: number, most: number): MappingNetworksError =>
   error(
     'TOO_MANY_TENSORS',

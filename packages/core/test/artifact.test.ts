@@ -74,7 +74,9 @@ describe('safetensors', () => {
       fc.float32Array({ maxLength: 30 }).map((data) => float32(data)),
       fc.int32Array({ maxLength: 30 }).map((data) => int32(data)),
     );
-    const name = fc.string({ unit: 'binary' }).filter((text) => !['__metadata__', '__proto__'].includes(text));
+    const name = fc
+      .string({ unit: 'binary' })
+      .filter((text) => !['__metadata__', '__proto__'].includes(text));
     fc.assert(
       fc.property(fc.dictionary(name, array), (arrays) => {
         const back = decodeSafetensors(encodeSafetensors(arrays));

@@ -1,5 +1,18 @@
 // A config must become the run that its words say, with every default written out, and refuse everything else by name.
-import { definePlugin, mlp, pipeline, pipelineFrom, registry, toSpec, type Plugin } from 'mapping-networks';
+import {
+  definePlugin,
+  mlp,
+  pipeline,
+  pipelineFrom,
+  registry,
+  toSpec,
+  type Plugin,
+  type TrainEvent,
+} from 'mapping-networks';
+import { openCheckpoints } from 'mapping-networks/node';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { describe, expect, it } from 'vitest';
 
@@ -154,6 +167,24 @@ describe('a trained pipeline', () => {
     };
     const { reason, steps } = await run.train({ signal: controller.signal, onEvent });
     expect({ reason, steps }).toEqual({ reason: 'aborted', steps: 1 });
+  });
+
+  it('keeps checkpoints, and goes on from one', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'pipeline-'));
+    const run = pipeline({ ...small, epochs: 2, checkpointEvery: 3 });
+    const checkpoints = await openCheckpoints(folder);
+    const onEvent = (event: TrainEvent): 'stop' | undefined =>
+      event.type === 'step' && event.step === 5 ? 'stop' : undefined;
+    await run.train({ checkpoints, onEvent });
+    const resume = (await checkpoints.latest())?.checkpoint;
+    expect(resume?.state.step).toBe(5);
+    const again = pipelineFrom(JSON.parse(JSON.stringify(run.record)));
+    const resumed = await again.train({ checkpoints, ...(resume && { resume }) });
+    expect(resumed.state).toEqual((await run.train()).state);
+    await expect(pipeline({ ...small, epochs: 3 }).train({ ...(resume && { resume }) })).rejects.toThrow(
+      /epochs is 2 there, 3 here/,
+    );
+    await rm(folder, { recursive: true });
   });
 
   it('loads its dataset once', async () => {

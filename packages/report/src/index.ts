@@ -6,6 +6,8 @@ export { histogram, moments, type Histogram, type Moments } from './analysis/his
 export { principalComponents, type PrincipalComponents } from './analysis/pca.ts';
 export { perClass, type ClassScores } from './analysis/per-class.ts';
 export { predictedClasses } from './analysis/predicted-classes.ts';
+export { residuals, type Residuals } from './analysis/residuals.ts';
+export { shareInterval } from './analysis/share-interval.ts';
 export type { ComparedRun, ComparisonData, SplitName } from './compare/comparison-data.ts';
 export {
   compareRuns,

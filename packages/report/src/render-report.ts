@@ -10,9 +10,9 @@ import { beside, summary } from './sections/summary.ts';
 import { training } from './sections/training.ts';
 import { weights } from './sections/weights.ts';
 
-const predictionsOf = ({ predictions }: ReportData): string => {
-  if (!predictions) return '';
-  return predictions.task === 'classification' ? classification(predictions) : regression(predictions);
+const predictionsOf = ({ predictions }: ReportData): string[] => {
+  if (!predictions) return [];
+  return predictions.task === 'classification' ? classification(predictions) : [regression(predictions)];
 };
 
 /**
@@ -42,7 +42,7 @@ export const renderReport = (data: ReportData): string =>
       summary(data.facts),
       beside(data.table),
       training(data),
-      predictionsOf(data),
+      ...predictionsOf(data),
       ...(data.galleries ?? []).map(gallery),
       weights(data.layers),
       latent(data),

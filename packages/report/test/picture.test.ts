@@ -18,7 +18,7 @@ const pageWith = (picture: ReturnType<typeof pictureOf>): string =>
     steps: [],
     epochs: [],
     galleries: [{ title: '', text: '', samples: [{ picture, label: 'a', predicted: 'a', probability: 1 }] }],
-    record: null,
+    config: null,
   });
 
 describe('pictureOf', () => {

@@ -1,5 +1,6 @@
 // Every error that training and evaluation throw, one function each.
 import {
+  clipped,
   describeIssues,
   MappingNetworksError,
   shown,
@@ -125,7 +126,7 @@ export const rolledBack = (what: string, step: number, learningRate: number): Lo
 export const invalidCheckpoint = (file: string, problem: string): MappingNetworksError =>
   error(
     'INVALID_CHECKPOINT',
-    `'${file}' is not a checkpoint that can be read: ${problem}.`,
+    `'${file}' is not a checkpoint that can be read: ${clipped(problem, 300)}.`,
     'Use the checkpoint before it, or begin the run again.',
   );
 

@@ -1,9 +1,6 @@
 // A run that is cut short anywhere and taken up again comes to the bits of one that is not.
-import { mapping, type Part } from '@mapping-networks/core';
-import { glyphs } from '@mapping-networks/datasets';
+import type { Part } from '@mapping-networks/core';
 import { wasm } from '@mapping-networks/engine-eager';
-import { crossEntropy, mappingLoss, stability } from '@mapping-networks/losses';
-import { sequential } from '@mapping-networks/targets';
 import {
   adam,
   adamW,
@@ -20,6 +17,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { abortAt, crashAt, memoryStore, outcome, part } from './support/interrupted.ts';
+import { smallNetwork } from './support/small-network.ts';
 import { base } from './tiny-run.ts';
 import { statefulTarget, weighted } from './tiny.ts';
 
@@ -66,44 +64,16 @@ describe('an abort after any step, then a resume, gives the bits of the whole ru
   });
 });
 
-/** A small network with BatchNorm and dropout on shifted pictures, generated layer by layer, with a noisy loss. */
-const network: TrainOptions = {
-  target: {
-    kind: 'target',
-    name: 'small',
-    options: {},
-    impl: sequential({
-      input: [28, 28, 1],
-      layers: [
-        { type: 'avgPool2d', poolSize: 4 },
-        { type: 'conv2d', name: 'conv', filters: 4, kernelSize: 3, bias: false },
-        { type: 'batchNorm', name: 'norm' },
-        { type: 'relu' },
-        { type: 'flatten' },
-        { type: 'dropout', rate: 0.3 },
-        { type: 'dense', name: 'fc', units: 10 },
-      ],
-    }),
-  },
-  parameterization: mapping({ latentDim: 40, strategy: 'layerwise', modulation: 'vector' }),
-  loss: mappingLoss({ task: crossEntropy(), terms: [stability()], weighting: { type: 'trainable' } }),
-  dataset: glyphs({ train: 48, validation: 12, test: 12, augment: { shift: 2 } }),
-  engine: base.engine,
-  batchSize: 16,
-  epochs: 2,
-  checkpointEvery: 2,
-};
-
 describe('a network with all that a run can hold', () => {
   it.each<[string, TrainOptions['engine']]>([
     ['cpu', base.engine],
     ['wasm', wasm()],
   ])('comes to the same bits on %s', async (_name, engine) => {
-    await expectSameAfterAborts({ ...network, engine }, every(6));
+    await expectSameAfterAborts({ ...smallNetwork, engine }, every(6));
   });
 
   it('is told from another run of it', async () => {
-    const [one, other] = [await train(network), await train({ ...network, seed: 1 })];
+    const [one, other] = [await train(smallNetwork), await train({ ...smallNetwork, seed: 1 })];
     expect(outcome(one)).not.toEqual(outcome(other));
     expect(Object.keys(one.state.buffers)).not.toHaveLength(0);
     expect(Object.keys(one.state.loss)).not.toHaveLength(0);

@@ -1,4 +1,4 @@
-// `mapnet doctor`: what is here, what works, what is missing. It writes nothing and downloads nothing.
+// `mapnet doctor`: what is here, what works, what is missing. It leaves nothing behind and downloads nothing.
 import { unwell } from '../errors.ts';
 import { examineConfig } from '../doctor/config.ts';
 import { dataFindings } from '../doctor/data.ts';

@@ -1,24 +1,26 @@
 // `mapnet eval`: a run, measured again.
 import type { Registry } from '@mapping-networks/core';
-import { pipelineFrom } from 'mapping-networks';
+import { pipelineFrom, type RunRecord } from 'mapping-networks';
 import { resolve } from 'node:path';
 import { withParts } from '../config/recorded-parts.ts';
 import { openWorkspace } from '../config/workspace.ts';
 import { noCheckpoint, noDataset } from '../errors.ts';
 import { count, scores } from '../format.ts';
+import type { Output } from '../output.ts';
 import { readCheckpointModel, type CheckpointModel } from '../run-folder/checkpoint-model.ts';
 import { readModel } from '../run-folder/network.ts';
 import { recordedConfig } from '../run-folder/recorded-config.ts';
-import { say, words, type Terminal } from '../terminal.ts';
+import { configLines } from '../spec-text.ts';
+import { details, say, words, type OutputOptions, type Terminal } from '../terminal.ts';
+import { timed } from '../timed.ts';
 import { asUsage } from '../usage-error.ts';
 
-export interface EvalOptions {
+export interface EvalOptions extends OutputOptions {
   readonly dataset?: string | undefined;
   readonly split: 'train' | 'validation' | 'test';
   readonly checkpoint?: 'latest' | 'best' | undefined;
   readonly engine?: string | undefined;
   readonly config?: string | undefined;
-  readonly json?: true | undefined;
 }
 
 type Recorded = Readonly<Record<string, unknown>> | undefined;
@@ -35,6 +37,11 @@ const subjectOf = async (
   if (recorded === undefined) throw noCheckpoint(run, checkpoint);
   const { parts } = await asUsage(() => pipelineFrom(recorded, registry));
   return readCheckpointModel(folder, run, checkpoint, parts);
+};
+
+/** What --verbose says before the scores. */
+const sayParts = ({ target, parameterization, dataset, engine }: RunRecord, output: Output): void => {
+  for (const line of configLines({ target, parameterization, dataset, engine })) say(output, line);
 };
 
 /** @throws CLI_NO_DATASET, CLI_NO_CHECKPOINT and what loading a bundle or a dataset throws */
@@ -58,8 +65,11 @@ export const evaluateRun = async (run: string, options: EvalOptions, terminal: T
   const { use } = pipeline.record.dataset;
   if (options.dataset === undefined && recorded === undefined)
     say(text, `no record.json and no run.json in ${run}: ${use} with its default options`);
-  const data = await pipeline.load({ onProgress: (line) => say(text, line) });
-  const measured = await pipeline.evaluate(model, options.split);
+  const more = details(terminal, options);
+  sayParts(pipeline.record, more);
+  const load = () => pipeline.load({ onProgress: (line) => say(text, line) });
+  const data = await timed(more, 'loading data', load);
+  const measured = await timed(more, 'scoring', () => pipeline.evaluate(model, options.split));
   const { size } = data[options.split];
   if (options.json) {
     const at = step === undefined ? {} : { checkpoint: options.checkpoint, step };
@@ -68,6 +78,6 @@ export const evaluateRun = async (run: string, options: EvalOptions, terminal: T
   } else {
     const of = step === undefined ? '' : `, checkpoint of step ${count(step)}`;
     const where = `${data.info.title}, ${options.split} split (${count(size)} examples)${of}`;
-    say(text, `${where}: ${scores(measured)}`);
+    say(terminal.stdout, `${where}: ${scores(measured)}`);
   }
 };

@@ -1,15 +1,16 @@
 // `mapnet info`: what a run is. Reading it regenerates every parameter and compares their fingerprint with the stored
 // one, so a report is also a check.
-import type { Model } from '@mapping-networks/core';
+import { printable, type Model } from '@mapping-networks/core';
 import { bundleConfig, modelMap, sizeOf } from 'mapping-networks';
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { align } from '../align.ts';
+import { align, pageWidth } from '../align.ts';
 import { openWorkspace } from '../config/workspace.ts';
 import { bytes, count, duration, scores } from '../format.ts';
 import { readModel } from '../run-folder/network.ts';
 import { readRecord } from '../run-folder/record-file.ts';
 import type { Result } from '../result.ts';
+import { specText } from '../spec-text.ts';
 import { say, type Terminal } from '../terminal.ts';
 
 export interface InfoOptions {
@@ -39,37 +40,38 @@ const facts = (run: string, model: Model, latentBytes: number, configBytes: numb
   };
 };
 
-const spec = ({ use, ...options }: { readonly use: string; readonly [option: string]: unknown }): string =>
-  Object.keys(options).length === 0 ? use : `${use} ${JSON.stringify(options)}`;
-
 const lines = (known: ReturnType<typeof facts>, result: Result | undefined): string[] =>
-  align([
-    ['run', known.run],
-    ['target', spec(known.target)],
-    ['parameterization', spec(known.parameterization)],
+  align(
     [
-      'trainables',
-      `${count(known.trainables)} for ${count(known.targetParameters)} parameters (${known.compression.toFixed(1)} to 1)`,
-    ],
-    [
-      'bundle',
-      `${bytes(known.artifactBytes)}: latent.safetensors ${bytes(known.latentBytes)}, config.json ${bytes(known.configBytes)}`,
-    ],
-    ...(known.data
-      ? [['trained on', `${known.data.name}, inputs of shape [${known.data.inputShape.join(', ')}]`]]
-      : []),
-    ...(result
-      ? [
-          [
-            'training',
-            `${result.epochs === 1 ? '1 epoch' : `${result.epochs} epochs`}, ${duration(result.seconds)}, engine ${result.engine}, seed ${result.seed}`,
-          ],
-          ['validation', scores(result.validation)],
-          ['test', scores(result.test)],
-        ]
-      : []),
-    ['fingerprint', `${known.fingerprint} (verified)`],
-  ]);
+      ['run', known.run],
+      ['target', specText(known.target)],
+      ['parameterization', specText(known.parameterization)],
+      [
+        'trainables',
+        `${count(known.trainables)} for ${count(known.targetParameters)} parameters (${known.compression.toFixed(1)} to 1)`,
+      ],
+      [
+        'bundle',
+        `${bytes(known.artifactBytes)}: latent.safetensors ${bytes(known.latentBytes)}, config.json ${bytes(known.configBytes)}`,
+      ],
+      ...(known.data
+        ? [['trained on', `${known.data.name}, inputs of shape [${known.data.inputShape.join(', ')}]`]]
+        : []),
+      ...(result
+        ? [
+            [
+              'training',
+              `${result.epochs === 1 ? '1 epoch' : `${result.epochs} epochs`}, ${duration(result.seconds)}, engine ${result.engine}, seed ${result.seed}`,
+            ],
+            ['validation', scores(result.validation)],
+            ['test', scores(result.test)],
+          ]
+        : []),
+      ['fingerprint', `${known.fingerprint} (verified)`],
+      // Names come from the bundle: a terminal must not obey them.
+    ].map((row) => row.map(printable)),
+    { width: pageWidth },
+  );
 
 /** @throws what loading a bundle throws */
 export const info = async (run: string, options: InfoOptions, terminal: Terminal): Promise<void> => {

@@ -1,6 +1,6 @@
 // `mapnet list`: every plugin that a config may name, with its options; those of the config file included.
 import { allowed, type AnyPlugin, type Registry } from '@mapping-networks/core';
-import { align } from '../align.ts';
+import { align, pageWidth } from '../align.ts';
 import { openWorkspace } from '../config/workspace.ts';
 import { unknownKind } from '../errors.ts';
 import { count } from '../format.ts';
@@ -42,11 +42,14 @@ const property = ([name, schema]: readonly [string, unknown]): string[] => {
   const facts = typeof schema === 'object' && schema !== null ? schema : {};
   const fallback = 'default' in facts ? `default ${JSON.stringify(facts.default)}` : '';
   const description = 'description' in facts ? String(facts.description) : '';
-  return [`      ${name}`, fallback, allowed({ ...facts }) ?? '', description];
+  const range = allowed({ ...facts });
+  return [`      ${name}`, fallback, range === undefined ? description : `${description} (${range})`.trim()];
 };
 
 const optionRows = ({ options }: Listing): string[] =>
-  align(Object.entries('properties' in options ? (options.properties as object) : {}).map(property));
+  align(Object.entries('properties' in options ? (options.properties as object) : {}).map(property), {
+    width: pageWidth,
+  });
 
 const overview = (entries: readonly Listing[], withOptions: boolean): string[] => {
   const counted = entries.some(({ parameters }) => parameters !== undefined);
@@ -56,7 +59,7 @@ const overview = (entries: readonly Listing[], withOptions: boolean): string[] =
       ...(counted ? [parameters === undefined ? '' : count(parameters)] : []),
       summary,
     ]),
-    counted ? [1] : [],
+    { right: counted ? [1] : [], width: pageWidth },
   );
   return entries.flatMap((entry, index) => [heads[index] ?? '', ...(withOptions ? optionRows(entry) : [])]);
 };

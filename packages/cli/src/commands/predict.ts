@@ -1,5 +1,5 @@
 // `mapnet predict`: pictures in, classes and probabilities out.
-import type { DataSummary, Model } from '@mapping-networks/core';
+import { printable, type DataSummary, type Model } from '@mapping-networks/core';
 import { predict as outputsOf, probabilities, resolve as resolvePart } from 'mapping-networks';
 import { resolve } from 'node:path';
 import { align } from '../align.ts';
@@ -70,9 +70,10 @@ export const predict = async (
     say(terminal.stdout, JSON.stringify(predictions));
     return;
   }
+  // Names of classes come from the bundle: a terminal must not obey them.
   const row = ({ picture, classes: all }: Prediction): string[] => [
-    picture,
-    ...all.slice(0, options.top).map((each) => `${each.class} ${percent(each.probability, 1)}`),
+    printable(picture),
+    ...all.slice(0, options.top).map((each) => `${printable(each.class)} ${percent(each.probability, 1)}`),
   ];
   for (const line of align(predictions.map(row))) say(terminal.stdout, line);
 };

@@ -1,4 +1,5 @@
 // `mapnet report`: one run as a page, or several compared.
+import { resolve as resolvePart, type Part } from '@mapping-networks/core';
 import { atomicWrite } from '@mapping-networks/core/node';
 import { compareRuns, renderComparison, renderReport, type Comparison } from '@mapping-networks/report';
 import { join, resolve } from 'node:path';
@@ -10,34 +11,43 @@ import { reportOfRun } from '../report/report-of.ts';
 import { analysisOf } from '../report/run-analysis.ts';
 import type { ReportSplit } from '../report/predictions.ts';
 import { readRun, type RunSource } from '../report/run-source.ts';
-import { say, words, type Terminal } from '../terminal.ts';
+import { details, say, words, type OutputOptions, type Terminal } from '../terminal.ts';
+import { timed } from '../timed.ts';
+import { asUsage } from '../usage-error.ts';
 
-export interface ReportCommandOptions {
+export interface ReportCommandOptions extends OutputOptions {
   readonly out?: string | undefined;
   readonly split: ReportSplit;
   readonly engine?: string | undefined;
   readonly config?: string | undefined;
-  readonly json?: true | undefined;
 }
 
 /** With --json a page is written only where --out says. */
 const writePage = async (
   page: string,
   fallback: string,
-  { out, json }: ReportCommandOptions,
+  options: ReportCommandOptions,
   terminal: Terminal,
 ): Promise<void> => {
+  const { out, json } = options;
   if (json && out === undefined) return;
   const path = out ?? fallback;
   await atomicWrite(resolve(terminal.folder, path), page).catch((cause: unknown) => {
     throw unwritableReport(path, cause);
   });
-  say(words(terminal, { json }), `wrote ${path}`);
+  say(words(terminal, options), `wrote ${path}`);
 };
 
-const one = async (source: RunSource, options: ReportCommandOptions, terminal: Terminal): Promise<void> => {
+const one = async (
+  source: RunSource,
+  engine: Part<'engine'> | undefined,
+  options: ReportCommandOptions,
+  terminal: Terminal,
+): Promise<void> => {
   const { path } = source;
-  const data = await reportOfRun(source, options.split, (line) => say(words(terminal, options), line));
+  const onProgress = (line: string): void => say(words(terminal, options), line);
+  const look = { split: options.split, engine, onProgress };
+  const data = await timed(details(terminal, options), 'gathering', () => reportOfRun(source, look));
   await writePage(renderReport(data), join(path, 'report.html'), options, terminal);
   if (options.json) say(terminal.stdout, JSON.stringify(analysisOf(source, data)));
 };
@@ -53,7 +63,7 @@ const several = async (
   options: ReportCommandOptions,
   terminal: Terminal,
 ): Promise<void> => {
-  const data = await comparisonOf(sources);
+  const data = await timed(details(terminal, options), 'gathering', () => comparisonOf(sources));
   const comparison = compareRuns(data);
   for (const line of told(comparison)) say(words(terminal, options), line);
   await writePage(renderComparison(data), 'comparison.html', options, terminal);
@@ -67,10 +77,12 @@ export const report = async (
   terminal: Terminal,
 ): Promise<void> => {
   const { file, registry } = await openWorkspace(terminal, options.config);
+  const { engine: name } = options;
+  const engine = name === undefined ? undefined : await asUsage(() => resolvePart(registry, 'engine', name));
   const sources: RunSource[] = [];
   for (const place of await expandRuns(terminal.folder, runs))
-    sources.push(await readRun(place, { registry, file: file?.config, engine: options.engine }));
+    sources.push(await readRun(place, { registry, file: file?.config }));
   const [first] = sources;
-  if (first && sources.length === 1) await one(first, options, terminal);
+  if (first && sources.length === 1) await one(first, engine, options, terminal);
   else await several(sources, options, terminal);
 };

@@ -2,7 +2,7 @@
 import type { Registry } from '@mapping-networks/core';
 import { pipelineFrom, registryOf, type Pipeline } from 'mapping-networks';
 import { readConfigFile } from '../config/config-file.ts';
-import { missingFlags } from '../config/train-config.ts';
+import { missingFlags, trainConfig } from '../config/train-config.ts';
 import { messageOf, remedyOf } from '../usage-error.ts';
 import { ok, problem, type Finding } from './finding.ts';
 
@@ -22,7 +22,8 @@ export const examineConfig = async (folder: string, given: string | undefined): 
     if (file === undefined) {
       return { finding: ok('config', 'no mapnet.config.* in this folder; mapnet init writes one'), registry };
     }
-    const { path, config } = file;
+    const { path } = file;
+    const config = trainConfig(file.config, {}, []);
     registry = registryOf(config['plugins']);
     const missing = missingFlags(config);
     if (missing.length > 0) {

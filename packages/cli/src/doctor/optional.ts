@@ -3,21 +3,21 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { note, ok, type Finding } from './finding.ts';
 
-const names = ['@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu'] as const;
-
 const gains = {
-  '@tensorflow/tfjs-node': "TensorFlow's native kernels, on all cores",
-  '@tensorflow/tfjs-node-gpu': "TensorFlow's native kernels, on an NVIDIA GPU",
+  'tfjs-node': "TensorFlow's native kernels, on all cores",
+  'tfjs-node-gpu': "TensorFlow's native kernels, on an NVIDIA GPU",
 } as const;
+
+const engine = 'an engine plugin of your own around it (eagerEngine of @mapping-networks/engine-eager)';
 
 /** Found where a config file in this folder would find them, or beside this command. */
 export const optionalFindings = (folder: string): readonly Finding[] =>
-  names.map((name) => {
+  Object.entries(gains).map(([topic, gain]) => {
+    const name = `@tensorflow/${topic}`;
     const found = versionOf(name, join(folder, 'package.json')) ?? versionOf(name, import.meta.url);
-    const engine = `an engine of your own around it: eagerEngine of @mapping-networks/engine-eager`;
     return found === undefined
-      ? note(name, `not installed, not needed; for ${gains[name]}`, `npm install ${name}, and ${engine}`)
-      : ok(name, `${found}: ${gains[name]}, by ${engine}`);
+      ? note(topic, `not installed, not needed: ${gain}`, `To use it: npm install ${name}, and ${engine}.`)
+      : ok(topic, `${found}: ${gain}, by ${engine}`);
   });
 
 /** The version of a package as `from` sees it; undefined where it is not installed. Nothing of it is run. */

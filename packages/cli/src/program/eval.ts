@@ -30,7 +30,7 @@ export const evaluate = (terminal: Terminal): CommandUnknownOpts =>
         'measure a checkpoint, latest or best, instead of the network',
       ).choices(['latest', 'best'] as const),
     )
-    .addOption(engineFlag())
+    .addOption(engineFlag('that of the run'))
     .addOption(configFlag())
     .addOption(jsonFlag('the scores'))
     .addOption(quietFlag('the scores and errors'))

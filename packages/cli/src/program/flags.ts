@@ -11,28 +11,24 @@ export const quietFlag = (but = 'errors'): Option<'--quiet'> =>
 export const verboseFlag = (also: string): Option<'--verbose'> =>
   new Option('--verbose', `say also ${also}`).conflicts('quiet');
 export const debugFlag = (): Option<'--debug'> => new Option('--debug', 'show where an error is from');
-export const engineFlag = (): Option<'--engine <name>'> =>
-  new Option('--engine <name>', 'what computes: wasm, cpu (default: wasm)');
+export const engineFlag = (standard = 'wasm'): Option<'--engine <name>'> =>
+  new Option('--engine <name>', `what computes: wasm, cpu (default: ${standard})`);
 export const datasetFlag = (note: string): Option<'--dataset <name>'> =>
   new Option('--dataset <name>', `data: glyphs, mnist, fashionMnist${note}`);
 export const timeLimitFlag = (
   does: string,
+  standard = 'none',
 ): Option<'--time-limit <duration>', undefined, undefined, number> =>
-  new Option('--time-limit <duration>', `${does}, such as 90s, 15m, 1h30m (default: none)`).argParser(
+  new Option('--time-limit <duration>', `${does}, such as 90s, 15m, 1h30m (default: ${standard})`).argParser(
     seconds,
   );
 const whenNotFinite = ['stop', 'halve-lr'] as const;
-export const onNanFlag = (): Option<
-  '--on-nan <what>',
-  undefined,
-  undefined,
-  undefined,
-  false,
-  (typeof whenNotFinite)[number]
-> =>
+export const onNanFlag = (
+  standard = 'stop',
+): Option<'--on-nan <what>', undefined, undefined, undefined, false, (typeof whenNotFinite)[number]> =>
   new Option(
     '--on-nan <what>',
-    'when the loss is no number: stop, or halve-lr, back to a checkpoint and on at half the rate (default: stop)',
+    `when the loss is no number: stop, or halve-lr, back to a checkpoint and on at half the rate (default: ${standard})`,
   ).choices(whenNotFinite);
 export const runArgument = (): Argument<'<run>'> =>
   new Argument('<run>', 'run folder that mapnet train has written');

@@ -14,6 +14,7 @@ import { info } from './info.ts';
 import { list } from './list.ts';
 import { init } from './init.ts';
 import { doctor } from './doctor.ts';
+import { completion } from './completion.ts';
 
 /** The commands, under the headings of the help. */
 const groups: readonly (readonly [
@@ -21,8 +22,8 @@ const groups: readonly (readonly [
   makes: readonly ((terminal: Terminal) => CommandUnknownOpts)[],
 ])[] = [
   ['Train:', [init, train, resume]],
-  ['Measure and use:', [evaluate, predict, info]],
-  ['Find out:', [list, doctor]],
+  ['Measure and use:', [evaluate, predict, report, info]],
+  ['Find out:', [list, doctor, completion]],
 ];
 
 const command = (made: CommandUnknownOpts, terminal: Terminal): CommandUnknownOpts =>

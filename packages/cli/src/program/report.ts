@@ -2,7 +2,7 @@
 import { Argument, Command, Option, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { examples } from '../help.ts';
 import type { Terminal } from '../terminal.ts';
-import { configFlag, debugFlag, engineFlag, jsonFlag } from './flags.ts';
+import { configFlag, debugFlag, engineFlag, jsonFlag, quietFlag, verboseFlag } from './flags.ts';
 
 export const report = (terminal: Terminal): CommandUnknownOpts =>
   new Command('report')
@@ -14,13 +14,15 @@ export const report = (terminal: Terminal): CommandUnknownOpts =>
     .addArgument(new Argument('<runs...>', 'run folders that mapnet train has written'))
     .option('--out <file>', 'page (default: RUN/report.html, for several runs comparison.html)')
     .addOption(
-      new Option('--split <name>', 'split that the page of one run looks into')
+      new Option('--split <name>', 'which part of the data the page of one run looks into: validation, test')
         .choices(['validation', 'test'])
         .default('test' as const),
     )
-    .addOption(engineFlag())
+    .addOption(engineFlag('that of the run'))
     .addOption(configFlag())
     .addOption(jsonFlag('the figures'))
+    .addOption(quietFlag())
+    .addOption(verboseFlag('how long each phase took'))
     .addOption(debugFlag())
     .addHelpText(
       'after',

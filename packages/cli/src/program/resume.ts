@@ -6,7 +6,6 @@ import {
   configFlag,
   debugFlag,
   jsonFlag,
-  onNanFlag,
   quietFlag,
   runArgument,
   timeLimitFlag,
@@ -21,8 +20,7 @@ export const resume = (terminal: Terminal): CommandUnknownOpts =>
         'the interruption. With several runs of one folder (--seeds), completes what is missing.',
     )
     .addArgument(runArgument())
-    .addOption(timeLimitFlag('end after this much more training'))
-    .addOption(onNanFlag())
+    .addOption(timeLimitFlag('end after this much more training', 'that of the run'))
     .addOption(configFlag())
     .addOption(jsonFlag('the result'))
     .addOption(quietFlag())

@@ -46,8 +46,9 @@ export const curve = (most = 1024): Curve => {
   };
 };
 
-const blocks = [...'▁▂▃▄▅▆▇█'];
-const ascii = [...'_.:-=+*#'];
+/** Eight heights, each one character of one code unit. */
+const blocks = '▁▂▃▄▅▆▇█';
+const ascii = '_.:-=+*#';
 
 /** Values as heights, one character each, from their least to their greatest; on a logarithmic scale where all are positive. */
 export const sparkline = (values: readonly number[], unicode: boolean): string => {

@@ -8,11 +8,15 @@ import { eventLine, stepLine } from './event-lines.ts';
 import { liveRegion } from './live-region.ts';
 import { pacer } from './pace.ts';
 import { phases } from './phases.ts';
-import { tracker, type Gauges, type Tracker } from './tracker.ts';
+import { tracker, type Tracker } from './tracker.ts';
 import { viewLines } from './view.ts';
 
 /** How a run is shown. */
-export interface ProgressOptions extends Partial<Gauges> {
+export interface ProgressOptions {
+  /** Time in milliseconds. Default `Date.now`. */
+  readonly now?: () => number;
+  /** Memory held, in bytes. Default: the resident set of this process. */
+  readonly memory?: () => number;
   /** Also how long each phase took, and every checkpoint. Default false. */
   readonly verbose?: boolean | undefined;
   /** Decides about redrawing, colours and characters: CI, TERM, NO_COLOR, FORCE_COLOR, LANG. Default `process.env`. */

@@ -89,7 +89,8 @@ const bestOf = (validation: Scores, best: Moment['best']): readonly Field[] => {
 };
 
 const keeping = ({ memory, saved }: Moment, columns: number): readonly Field[] => {
-  const ago = saved && `saved at step ${count(saved.step)}, ${duration(saved.secondsAgo, 'whole')} ago`;
+  const when = (seconds: number): string => (seconds < 1 ? 'just now' : `${duration(seconds, 'whole')} ago`);
+  const ago = saved && `saved at step ${count(saved.step)}, ${when(saved.secondsAgo)}`;
   const texts = [bytes(memory), ...(ago ? [ago] : [])];
   return fitting([label('memory'), ...texts.map((text): Field => ({ text, style: 'dim' }))], columns);
 };

@@ -24,7 +24,5 @@ export const expandRuns = async (base: string, paths: readonly string[]): Promis
     places.push(...((await seedsOf(place)) ?? [place]));
   }
   for (const place of places) checkRun(place);
-  return places.filter(
-    ({ folder }, index) => places.findIndex((other) => other.folder === folder) === index,
-  );
+  return places.filter(({ folder }, index) => places.findIndex((other) => other.folder === folder) === index);
 };

@@ -53,7 +53,8 @@ export const progressText = ({ log, standing, pipeline: { settings } }: RunSourc
 };
 
 /** Whether the run is known to have been cut short; a bundle that travels alone may well be done. */
-export const isUnfinished = ({ record, plan }: RunSource): boolean => record === undefined && plan !== undefined;
+export const isUnfinished = ({ record, plan }: RunSource): boolean =>
+  record === undefined && plan !== undefined;
 
 const scoreFacts = (source: RunSource): Fact[] => {
   const name = metricName(source);
@@ -87,11 +88,19 @@ export const runFacts = (source: RunSource): readonly Fact[] => {
     ...scoreFacts(source),
     { label: 'Trainables', value: count(trainables), note: `for ${count(parameters)} parameters` },
     { label: 'Compression', value: `${(parameters / trainables).toFixed(1)} to 1` },
-    ...(bytes === undefined ? [] : [{ label: 'Stored in', value: bytesText(bytes), note: 'latent and config' }]),
+    ...(bytes === undefined
+      ? []
+      : [{ label: 'Stored in', value: bytesText(bytes), note: 'latent and config' }]),
     ...gapFact(source),
     ...(seconds === undefined
       ? []
-      : [{ label: 'Training time', value: duration(seconds), note: `${epochs} of ${pipeline.settings.epochs} epochs` }]),
+      : [
+          {
+            label: 'Training time',
+            value: duration(seconds),
+            note: `${epochs} of ${pipeline.settings.epochs} epochs`,
+          },
+        ]),
   ];
 };
 

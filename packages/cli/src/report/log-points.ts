@@ -25,7 +25,9 @@ export const stepPoints = (log: readonly LogLine[], perEpoch: number): readonly 
 
 /** Where the trainables were; undefined for fewer than two places. */
 export const trajectoryOf = (log: readonly LogLine[]): Trajectory | undefined => {
-  const seen = log.flatMap(({ step, latent, of }) => (latent && of !== undefined ? [{ step, values: latent, of }] : []));
+  const seen = log.flatMap(({ step, latent, of }) =>
+    latent && of !== undefined ? [{ step, values: latent, of }] : [],
+  );
   const [first] = seen;
   if (first === undefined || seen.length < 2) return undefined;
   // A log that was stitched together by hand may hold other coordinates: only those that fit the first belong together.

@@ -1,5 +1,5 @@
 // What a network says about every example of a split.
-import { sizeOf, type DatasetInfo, type Model } from '@mapping-networks/core';
+import { sizeOf, type DatasetInfo, type Model, type Part } from '@mapping-networks/core';
 import { pictureOf, type Classification, type Regression } from '@mapping-networks/report';
 import { predict, probabilities, type Pipeline } from 'mapping-networks';
 
@@ -24,11 +24,12 @@ export const predictionsOf = async (
   model: Model,
   { load, parts }: Pipeline,
   split: ReportSplit,
+  engine: Part<'engine'> = parts.engine,
 ): Promise<Classification | Regression | undefined> => {
   const { info, [split]: examples } = await load();
   if (examples.size === 0) return undefined;
   const { x, y } = examples.batch(Int32Array.from({ length: examples.size }, (_, index) => index));
-  const { outputs, outputShape } = await predict({ model, inputs: x, engine: parts.engine });
+  const { outputs, outputShape } = await predict({ model, inputs: x, engine });
   if (info.task === 'regression') return { task: 'regression', split, labels: y, predictions: outputs };
   if (outputShape.length !== 1) return undefined;
   const logits = sizeOf(outputShape);

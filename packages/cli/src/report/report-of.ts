@@ -1,6 +1,6 @@
 // The whole page of one run, gathered from its folder: nothing is trained, but the split is predicted anew, and the
 // weights are generated as they are and as they were at the start.
-import type { LoadContext, Registry } from '@mapping-networks/core';
+import { resolve, type LoadContext, type Part, type Registry } from '@mapping-networks/core';
 import type { ReportData } from '@mapping-networks/report';
 import { registryOf } from 'mapping-networks';
 import { count } from '../format.ts';
@@ -41,25 +41,35 @@ const headOf = (source: RunSource): Pick<ReportData, 'title' | 'subtitle'> => {
 const noticesOf = (source: RunSource): readonly string[] => {
   const { record, model, problems } = source;
   const state = isUnfinished(source)
-    ? [`This run is ${progressText(source)}.${model ? '' : ' It has no checkpoint: there is no network to look at.'}`]
+    ? [
+        `This run is ${progressText(source)}.${model ? '' : ' It has no checkpoint: there is no network to look at.'}`,
+      ]
     : [];
   const alone =
     !record && !isUnfinished(source)
-      ? ['This folder has no record of how its network was trained: the options of the dataset are taken to be the default ones.']
+      ? [
+          'This folder has no record of how its network was trained: the options of the dataset are taken to be the default ones.',
+        ]
       : [];
   return [...state, ...alone, ...problems];
 };
 
+/** What a report of a run that has been read needs besides. */
+export interface LookSetting extends Pick<LoadContext, 'onProgress'> {
+  readonly split: ReportSplit;
+  /** Predicts instead of the engine that the run was trained with. */
+  readonly engine?: Part<'engine'> | undefined;
+}
+
 /** The data of the page of a run that has been read. */
 export const reportOfRun = async (
   source: RunSource,
-  split: ReportSplit,
-  onProgress?: (line: string) => void,
+  { split, onProgress, engine }: LookSetting,
 ): Promise<ReportData> => {
   const { pipeline, model, log, record, standing } = source;
   const { train } = await pipeline.load({ ...(onProgress && { onProgress }) });
   const perEpoch = stepsPerEpoch(log, Math.floor(train.size / pipeline.settings.batchSize));
-  const predictions = model && (await predictionsOf(model, pipeline, split));
+  const predictions = model && (await predictionsOf(model, pipeline, split, engine));
   const trajectory = trajectoryOf(log);
   return {
     ...headOf(source),
@@ -90,7 +100,8 @@ export const reportOfRun = async (
  * ```
  */
 export const reportOf = async (folder: string, options: ReportOptions = {}): Promise<ReportData> => {
-  const { split = 'test', path = folder, engine, registry = registryOf(undefined), config, onProgress } = options;
-  const source = await readRun({ folder, path }, { registry, file: config, engine });
-  return reportOfRun(source, split, onProgress);
+  const { split = 'test', path = folder, registry = registryOf(undefined), config, onProgress } = options;
+  const engine = options.engine === undefined ? undefined : resolve(registry, 'engine', options.engine);
+  const source = await readRun({ folder, path }, { registry, file: config });
+  return reportOfRun(source, { split, engine, ...(onProgress && { onProgress }) });
 };

@@ -27,8 +27,6 @@ export interface ReadSetting {
   readonly registry: Registry;
   /** Of a config file that holds parts as values: they take the place of equal recorded specs. */
   readonly file?: Readonly<Record<string, unknown>> | undefined;
-  /** Computes instead of the engine that the run was trained with. */
-  readonly engine?: string | undefined;
 }
 
 /** The last good state of a run that is not done. */
@@ -65,10 +63,10 @@ export const checkRun = ({ folder, path }: RunPlace): void => {
 const pipelineOf = (
   { path }: RunPlace,
   config: Readonly<Record<string, unknown>>,
-  { registry, file, engine }: ReadSetting,
+  { registry, file }: ReadSetting,
 ): Pipeline => {
   try {
-    return pipelineFrom({ ...withParts(config, file), ...(engine !== undefined && { engine }) }, registry);
+    return pipelineFrom(withParts(config, file), registry);
   } catch (cause) {
     throw codeOf(cause) === 'CORE_UNKNOWN_NAME' ? unknownPlugin(path, cause) : cause;
   }
@@ -114,13 +112,10 @@ export const readRun = async (place: RunPlace, setting: ReadSetting): Promise<Ru
   const { folder, path } = place;
   const [record, plan] = [await readRecord(folder), await readRunFile(folder)];
   const recorded = record?.result.config ?? plan?.config;
-  const bundle =
-    record || !recorded ? await readModel(folder, path, setting.registry) : undefined;
+  const bundle = record || !recorded ? await readModel(folder, path, setting.registry) : undefined;
   const config = recorded ?? (bundle && configOfModel(place, bundle)) ?? {};
   const pipeline = pipelineOf(place, config, setting);
-  const found: Found = bundle
-    ? { model: bundle, problems: [] }
-    : await unfinished(place, pipeline, setting);
+  const found: Found = bundle ? { model: bundle, problems: [] } : await unfinished(place, pipeline, setting);
   const bytes = await bundleBytes(folder);
   return {
     ...place,

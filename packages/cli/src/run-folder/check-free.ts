@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { access, constants, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { resumeCommand } from '../command-line.ts';
 import { notAFolder, runCutShort, runExists, unwritable } from '../errors.ts';
 import { BUNDLE, CHECKPOINTS, LOG, RECORD, RUN, SEEDS } from './files.ts';
 
@@ -27,7 +28,7 @@ export const checkFree = async (folder: string, path: string, force: boolean): P
   });
   if (ground === folder && !force) {
     const begun = entries.includes(RUN) || entries.includes(SEEDS);
-    if (begun && !entries.includes(RECORD)) throw runCutShort(path);
+    if (begun && !entries.includes(RECORD)) throw runCutShort(path, resumeCommand(path));
     if (!entries.every(isNothing)) throw runExists(path);
   }
   await access(ground, constants.W_OK).catch((cause: unknown) => {

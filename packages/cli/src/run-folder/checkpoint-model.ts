@@ -38,7 +38,10 @@ export const readCheckpointModel = async (
   const name = newestOf(files.filter((file) => names[which].test(file)));
   if (name === undefined) throw noCheckpoint(path, which);
   const file = join(folder, CHECKPOINTS, name);
-  const { state, history, seconds } = decodeCheckpoint(await readRegularFile(file, MOST_CHECKPOINT_BYTES), file);
+  const { state, history, seconds } = decodeCheckpoint(
+    await readRegularFile(file, MOST_CHECKPOINT_BYTES),
+    file,
+  );
   const { trainables, buffers, step } = state;
   return { model: { target, parameterization, trainables, buffers }, step, history, seconds };
 };

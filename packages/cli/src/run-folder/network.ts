@@ -5,6 +5,7 @@ import { loadBundle, saveBundle } from '@mapping-networks/core/node';
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { resumeCommand } from '../command-line.ts';
 import { noRun, severalRuns, unfinished, unknownPlugin } from '../errors.ts';
 import { RECORD, RUN } from './files.ts';
 import { readSeedsFile } from './seeds-file.ts';
@@ -19,7 +20,7 @@ export const saveUnfinished = async (folder: string, model: Model): Promise<void
 const noNetwork = async (folder: string, path: string): Promise<Error> => {
   const seeds = await readSeedsFile(folder);
   if (seeds) return severalRuns(path, seeds.folders[0] ?? '');
-  return existsSync(join(folder, RUN)) ? unfinished(path) : noRun(path);
+  return existsSync(join(folder, RUN)) ? unfinished(path, resumeCommand(path)) : noRun(path);
 };
 
 /**

@@ -34,6 +34,11 @@ export const saveRun = async (
   const { latentBytes, configBytes } = await saveBundle(folder, trained.model);
   const result = resultOf(path, config, trained, latentBytes + configBytes);
   const environment = environmentOf(trained.engine);
-  await writeRecord(folder, { result, history: trained.history, environment, date: new Date().toISOString() });
+  await writeRecord(folder, {
+    result,
+    history: trained.history,
+    environment,
+    date: new Date().toISOString(),
+  });
   return result;
 };

@@ -20,7 +20,9 @@ export interface SeedsFile extends Pick<RunFile, 'config' | 'configFile' | 'keep
 export const MOST_SEEDS = 1000;
 
 /** One name, which cannot lead out of the folder. */
-const folderName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, 'expected the plain name of a folder');
+const folderName = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, 'expected the plain name of a folder');
 
 const distinct = (values: readonly unknown[]): boolean => new Set(values).size === values.length;
 
@@ -38,7 +40,10 @@ const schema: z.ZodType<SeedsFile> = z
   .refine(({ seeds, folders }) => seeds.length === folders.length, 'expected one folder a seed');
 
 /** Writes seeds.json, atomically. */
-export const writeSeedsFile = (folder: string, seeds: Omit<SeedsFile, 'format' | 'version'>): Promise<void> => {
+export const writeSeedsFile = (
+  folder: string,
+  seeds: Omit<SeedsFile, 'format' | 'version'>,
+): Promise<void> => {
   const file: SeedsFile = { format: 'mapping-networks-seeds', version: 1, ...seeds };
   return atomicWrite(join(folder, SEEDS), `${JSON.stringify(file, null, 2)}\n`);
 };

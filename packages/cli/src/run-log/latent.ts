@@ -4,7 +4,10 @@ import { randomKey, uniform, type NamedArrays } from '@mapping-networks/core';
 import { MOST_COORDINATES } from './log-line.ts';
 
 /** ‖z‖ and ‖z − z₀‖ over all trainables. */
-export const lengths = (z: NamedArrays, start: NamedArrays): { readonly norm: number; readonly moved: number } => {
+export const lengths = (
+  z: NamedArrays,
+  start: NamedArrays,
+): { readonly norm: number; readonly moved: number } => {
   let norm = 0;
   let moved = 0;
   for (const [name, { data }] of Object.entries(z)) {

@@ -47,9 +47,13 @@ const schema = z
     coordinates: z.int().min(1).max(MOST_COORDINATES).exactOptional(),
     of: z.int().min(1).exactOptional(),
   })
-  .refine(({ latent, coordinates, of }) => (latent === undefined) === (coordinates === undefined) && (latent === undefined) === (of === undefined), {
-    message: 'expected latent, coordinates and of together or not at all',
-  })
+  .refine(
+    ({ latent, coordinates, of }) =>
+      (latent === undefined) === (coordinates === undefined) && (latent === undefined) === (of === undefined),
+    {
+      message: 'expected latent, coordinates and of together or not at all',
+    },
+  )
   .refine(({ coordinates = 0, of = 0 }) => coordinates <= of, 'expected no more coordinates than there are');
 
 const rounded = (x: number | null): number | null =>

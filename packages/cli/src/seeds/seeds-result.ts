@@ -53,7 +53,10 @@ export const spreadOf = (values: readonly number[]): Spread => {
 
 const splitSpread = (scores: readonly Scores[]): SplitSpread =>
   Object.fromEntries(
-    Object.keys(scores[0] ?? {}).map((name) => [name, spreadOf(scores.map((each) => each[name] ?? Number.NaN))]),
+    Object.keys(scores[0] ?? {}).map((name) => [
+      name,
+      spreadOf(scores.map((each) => each[name] ?? Number.NaN)),
+    ]),
   );
 
 /** The result of runs that are all done. */

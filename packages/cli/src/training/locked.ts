@@ -30,7 +30,8 @@ export const locked = async <T>({ folder, path, text }: Locked, work: () => Prom
   const made = await mkdir(folder, { recursive: true });
   const stale = existsSync(join(folder, LOCK));
   const lock = await lockFolder(folder);
-  if (stale) say(text, `the process that worked on ${path} before has ended without a word: taking over its lock`);
+  if (stale)
+    say(text, `the process that worked on ${path} before has ended without a word: taking over its lock`);
   try {
     return await work();
   } finally {

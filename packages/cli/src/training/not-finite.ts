@@ -4,15 +4,17 @@ import type { RunSetting } from './setting.ts';
 
 const codes: readonly string[] = ['TRAIN_NON_FINITE_LOSS', 'TRAIN_NON_FINITE_STATE'];
 
-/** The error with what is kept and how to go on; any other one as it is. */
+/** The error with what is kept, and what would help; any other one as it is. */
 export const notFinite = (
   error: unknown,
   step: number | undefined,
-  { resume, pipeline: { settings } }: Pick<RunSetting, 'resume' | 'pipeline'>,
+  { path, pipeline: { settings } }: Pick<RunSetting, 'path' | 'pipeline'>,
 ): unknown => {
-  if (!(error instanceof MappingNetworksError) || !codes.includes(error.code) || step === undefined) return error;
-  const kept = `The checkpoint of step ${step} is kept.`;
-  const halve = ` To go on from it with half the learning rate: ${resume} --on-nan halve-lr`;
+  if (!(error instanceof MappingNetworksError) || !codes.includes(error.code) || step === undefined)
+    return error;
+  const kept = `The checkpoint of step ${step} in ${path} is kept.`;
+  const halve =
+    ' Resuming from it would come to the same; training again with --on-nan halve-lr goes back and on.';
   const { code, message, remedy } = error;
   return new MappingNetworksError({
     code,

@@ -29,7 +29,6 @@ export interface ResumeSetting extends Omit<RunSetting, 'pipeline' | 'keep' | 'c
 export interface ResumeWish {
   /** Seconds of training from here on. */
   readonly timeLimit?: number | undefined;
-  readonly onNan?: 'stop' | 'halve-lr' | undefined;
 }
 
 /** What a folder without run.json is. */
@@ -64,14 +63,13 @@ const sayWhere = (text: Output, path: string, found: FoundCheckpoint | undefined
 /** The config of the rest of the run. */
 const configOf = (
   config: RunFile['config'],
-  { timeLimit, onNan }: ResumeWish,
+  { timeLimit }: ResumeWish,
   wasTimed: boolean,
   checkpoint: Checkpoint | undefined,
 ): RunFile['config'] => ({
   ...config,
   ...(wasTimed && { timeLimit: 'none' }),
   ...(timeLimit !== undefined && { timeLimit: (checkpoint?.seconds ?? 0) + timeLimit }),
-  ...(onNan !== undefined && { onNan }),
 });
 
 /**

@@ -30,7 +30,9 @@ export const saving = ({ folder, path, resume }: Place, from?: number): Saving =
         return await work();
       } catch (cause) {
         const reason = root(cause);
-        throw existsSync(folder) ? cannotSave(path, reason, kept(), resume) : folderGone(path, reason, resume);
+        throw existsSync(folder)
+          ? cannotSave(path, reason, kept(), resume)
+          : folderGone(path, reason, resume);
       }
     },
     saved: (step) => {

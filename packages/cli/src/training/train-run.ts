@@ -86,7 +86,12 @@ const fit = async (
   };
   const checkpoints: CheckpointStore = { save: store('save'), saveBest: store('saveBest') };
   try {
-    const trained = await setting.pipeline.train({ signal, onEvent, checkpoints, ...(from && { resume: from }) });
+    const trained = await setting.pipeline.train({
+      signal,
+      onEvent,
+      checkpoints,
+      ...(from && { resume: from }),
+    });
     await whenOpen(({ log }) => log.flush());
     return trained;
   } catch (cause) {
@@ -115,7 +120,8 @@ export const trainRun = async (setting: RunSetting, beginning: Beginning = {}): 
   const save = saving(setting, beginning.from?.state.step);
   return interruptible(async (interruption) => {
     const trained = await fit(setting, save, beginning, interruption);
-    if (trained.reason !== 'aborted') return save.write(() => saveRun(folder, pipeline.record, trained, path));
+    if (trained.reason !== 'aborted')
+      return save.write(() => saveRun(folder, pipeline.record, trained, path));
     if (trained.steps > 0) await save.write(() => saveUnfinished(folder, trained.model));
     const where =
       trained.steps === 0

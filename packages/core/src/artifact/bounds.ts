@@ -22,5 +22,11 @@ export const MOST_SIDES = 32;
 /** Tensors of a network that a bundle describes. Deep networks have hundreds. */
 export const MOST_TENSORS = 10_000;
 
+/**
+ * Operations that making the weights of a bundle may take, unless the reader allows more: a minute or two. The default
+ * map makes 100 million parameters within them, but a line of config may ask for hours.
+ */
+export const MOST_LOADING_OPERATIONS = 1e11;
+
 /** Parameters of a network that a bundle describes, unless the reader allows more: θ takes 400 MB then. */
 export const MOST_LOADED_PARAMETERS = 100_000_000;

@@ -6,6 +6,7 @@ import {
   fingerprintMismatch,
   missingTensor,
   nonFiniteTensor,
+  tooManyOperations,
   tooManyParameters,
   tooManyTensors,
   unexpectedTensor,
@@ -16,7 +17,7 @@ import { modelFingerprint, modelMap, requireModel, type Model } from '../model.t
 import { resolve, toSpec } from '../plugin/spec.ts';
 import { requireRegistry, type Registry } from '../plugin/registry.ts';
 import type { ParameterSpace } from '../space/parameter-space.ts';
-import { MOST_LOADED_PARAMETERS, MOST_TENSORS } from './bounds.ts';
+import { MOST_LOADED_PARAMETERS, MOST_LOADING_OPERATIONS, MOST_TENSORS } from './bounds.ts';
 import { bundleChecksum } from './checksum.ts';
 import { BUNDLE_VERSION, decodeConfig, encodeConfig, MAP_VERSION, type BundleConfig } from './config.ts';
 import { decodeSafetensors, encodeSafetensors } from './safetensors.ts';
@@ -31,9 +32,11 @@ export interface BundleFiles {
 export interface BundleLimits {
   /**
    * Parameters of the network, at most; default 100,000,000. A bundle of a few kilobytes may describe any number, and
-   * all are made when it is loaded: up to 16 bytes and, on one core, a tenth of a microsecond each.
+   * all are made when it is loaded, in up to 32 bytes each.
    */
   readonly parameters?: number;
+  /** Simple operations of about a nanosecond that making them may take; default 100,000,000,000. */
+  readonly operations?: number;
 }
 
 /** Buffers stand beside the trainables under this prefix. */
@@ -96,8 +99,8 @@ export const encodeBundle = (model: Model): BundleFiles => {
  * checked, in this order: nothing large is made before all but the fingerprint are right.
  *
  * @throws CORE_INVALID_CONFIG, CORE_NEWER_BUNDLE, CORE_INVALID_SAFETENSORS, CORE_UNKNOWN_NAME,
- * CORE_TOO_MANY_PARAMETERS, CORE_TOO_MANY_TENSORS, CORE_MISSING_TENSOR, CORE_UNEXPECTED_TENSOR, CORE_WRONG_SHAPE,
- * CORE_NON_FINITE_TENSOR, CORE_CHECKSUM_MISMATCH, CORE_FINGERPRINT_MISMATCH, and what plugins throw for their options
+ * CORE_TOO_MANY_PARAMETERS, CORE_TOO_MANY_TENSORS, CORE_TOO_MANY_OPERATIONS, CORE_MISSING_TENSOR,
+ * CORE_UNEXPECTED_TENSOR, CORE_WRONG_SHAPE, CORE_NON_FINITE_TENSOR, CORE_CHECKSUM_MISMATCH, CORE_FINGERPRINT_MISMATCH, and what plugins throw for their options
  * @example
  * ```ts
  * import { createRegistry, decodeBundle, encodeBundle, hadamard, mapping, modelMap } from '@mapping-networks/core';
@@ -123,7 +126,9 @@ export const decodeBundle = (files: BundleFiles, registry: Registry, limits: Bun
   const target = resolve(registry, 'target', config.target);
   requireSize(target.impl.parameters, limits.parameters ?? MOST_LOADED_PARAMETERS);
   const parameterization = resolve(registry, 'parameterization', config.parameterization);
-  const { trainables } = modelMap({ target, parameterization });
+  const { trainables, operations = 0 } = modelMap({ target, parameterization });
+  const most = limits.operations ?? MOST_LOADING_OPERATIONS;
+  if (!(operations <= most)) throw tooManyOperations(operations, most);
   const { buffers } = target.impl;
   const take = (specs: readonly TensorSpec[], prefix = ''): NamedArrays =>
     Object.fromEntries(specs.map((spec) => [spec.name, arrayOf(arrays, spec, prefix)]));
@@ -141,7 +146,8 @@ export const decodeBundle = (files: BundleFiles, registry: Registry, limits: Bun
     ...(config.data && { data: config.data }),
     ...(config.metrics && { metrics: config.metrics }),
   };
-  if (config.checksum !== undefined && bundleChecksum(config, latent) !== config.checksum) throw checksumMismatch();
+  if (config.checksum !== undefined && bundleChecksum(config, latent) !== config.checksum)
+    throw checksumMismatch();
   const made = modelFingerprint(model);
   if (made !== config.fingerprint) throw fingerprintMismatch(config.fingerprint, made);
   return model;

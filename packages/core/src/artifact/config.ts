@@ -6,7 +6,7 @@ import { invalidConfig, newerBundle } from '../errors.ts';
 import { isPart } from '../plugin/part.ts';
 import type { Spec } from '../plugin/spec.ts';
 import { clipped, quoted } from '../shown.ts';
-import { MOST_CONFIG_BYTES } from './bounds.ts';
+import { MOST_CONFIG_BYTES, MOST_SIDES } from './bounds.ts';
 import { parseJson } from './strict-json.ts';
 
 /** Version of the bundle's layout. Version 1 had no checksum; it is still read. */
@@ -41,7 +41,7 @@ const spec = z.looseObject({ use: z.string() });
 
 const summary = z.strictObject({
   name: z.string(),
-  inputShape: z.array(z.int().min(1)),
+  inputShape: z.array(z.int().min(1)).max(MOST_SIDES),
   task: z.enum(['classification', 'regression']),
   classes: z.array(z.string()),
   normalization: z.strictObject({ scale: z.number(), mean: z.number(), std: z.number() }),
@@ -108,7 +108,8 @@ export const decodeConfig = (text: string, file = 'config.json'): BundleConfig =
   const fail = (problem: string): never => {
     throw invalidConfig(file, problem);
   };
-  if (text.length > MOST_CONFIG_BYTES) fail(`it has ${text.length} characters, more than ${MOST_CONFIG_BYTES}`);
+  if (text.length > MOST_CONFIG_BYTES)
+    fail(`it has ${text.length} characters, more than ${MOST_CONFIG_BYTES}`);
   const json = parseJson(text, fail);
   const version: unknown =
     typeof json === 'object' && json !== null && 'version' in json ? json.version : undefined;

@@ -40,9 +40,11 @@ const readUpTo = async (file: FileHandle, path: string, size: number, limit: num
   let buffer = Buffer.allocUnsafeSlow(Math.min(size, limit) + 1);
   let length = 0;
   for (;;) {
-    const { bytesRead } = await file.read(buffer, length, buffer.length - length, length).catch((cause: unknown) => {
-      throw cannotRead(path, cause);
-    });
+    const { bytesRead } = await file
+      .read(buffer, length, buffer.length - length, length)
+      .catch((cause: unknown) => {
+        throw cannotRead(path, cause);
+      });
     length += bytesRead;
     if (bytesRead === 0) return buffer.subarray(0, length);
     if (length > limit) throw fileTooLarge(path, limit);

@@ -49,7 +49,9 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 const metadataOf = (value: unknown, fail: Fail): Readonly<Record<string, string>> => {
   if (!isRecord(value)) return fail(`${METADATA} is not an object`);
   const texts = Object.entries(value).map(([key, text]): [string, string] =>
-    typeof text === 'string' ? [key, text] : fail(`${METADATA} has ${shown(text)} under ${quoted(key)}, expected a text`),
+    typeof text === 'string'
+      ? [key, text]
+      : fail(`${METADATA} has ${shown(text)} under ${quoted(key)}, expected a text`),
   );
   return Object.fromEntries(texts);
 };
@@ -66,7 +68,8 @@ const headerEntry = (name: string, entry: unknown, fail: Fail): HeaderEntry => {
   const stray = Object.keys(entry).find((key) => !FIELDS.includes(key));
   if (stray !== undefined) return fail(`${title} has a field ${quoted(stray)}`);
   const { dtype, shape, data_offsets: offsets } = entry;
-  if (dtype !== 'F32' && dtype !== 'I32') return fail(`${title} has dtype ${shown(dtype)}, expected F32 or I32`);
+  if (dtype !== 'F32' && dtype !== 'I32')
+    return fail(`${title} has dtype ${shown(dtype)}, expected F32 or I32`);
   if (!Array.isArray(shape) || shape.length > MOST_SIDES || !shape.every(isSize))
     return fail(`${title} has no valid shape, got ${shown(shape)}`);
   if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isSize))

@@ -104,7 +104,8 @@ const inOrder = (entries: readonly HeaderEntry[], dataBytes: number, fail: Fail)
     if (from !== end) fail(`tensor ${quoted(name)} starts at byte ${from}, expected ${end}`);
     if (to - from !== 4 * sizeOf(shape))
       fail(`tensor ${quoted(name)} has ${to - from} bytes for shape ${shownShape(shape)}`);
-    if (to > dataBytes) fail(`tensor ${quoted(name)} ends at byte ${to} of ${dataBytes}: the file is truncated`);
+    if (to > dataBytes)
+      fail(`tensor ${quoted(name)} ends at byte ${to} of ${dataBytes}: the file is truncated`);
     end = to;
   }
   if (end !== dataBytes) fail(`it has ${dataBytes - end} bytes after the last tensor`);

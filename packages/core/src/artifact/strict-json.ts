@@ -40,7 +40,7 @@ const problemOf = (text: string): string | undefined => {
   /** What is open at this place: the keys of an object so far, or nothing for a list. */
   const open: (Set<string> | undefined)[] = [];
   let values = 0;
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const start = at;
     const character = text[at] as string;
     at += 1;
@@ -63,7 +63,8 @@ const problemOf = (text: string): string | undefined => {
     } else {
       at = tokenEnd(text, at);
       const token = text.slice(start, at);
-      if (Math.abs(Number(token)) === Infinity) return `it is JSON with the number ${clipped(token, 40)}, beyond float64`;
+      if (Math.abs(Number(token)) === Infinity)
+        return `it is JSON with the number ${clipped(token, 40)}, beyond float64`;
     }
   }
   return undefined;

@@ -23,6 +23,11 @@ export interface BoundProjection {
     /** Rows are pairwise nearly orthogonal: no two parameters are tied. */
     readonly incoherentRows: boolean;
   };
+  /**
+   * What `project` costs, in simple operations of about a nanosecond each. Readers of files from elsewhere refuse maps
+   * that cost too much; a map that does not say is never refused.
+   */
+  readonly operations?: number;
   /** Those of the frozen arrays that may be trained instead: float32, differentiable in `forward`. Mostly none. */
   readonly trainable: readonly TensorSpec[];
   /** The constants of `forward` and `adjoint`. */

@@ -75,6 +75,14 @@ const materialize = (
   return scaledTensors(tensorScales(space, normalizer), tf.concat(parts));
 };
 
+/** Products with W, and with b where z modulates by one; a trained W is given, and only multiplied with. */
+const operationsOf = (branches: readonly Branch[], { train, modulation }: MappingOptions): number =>
+  branches.reduce((sum, { rows, latentDim, projection }) => {
+    const seeded = projection.operations ?? 0;
+    const made = train.includes('projection') ? 2 * rows * latentDim : seeded;
+    return sum + made + (modulation.type === 'linear' ? seeded : 0);
+  }, 0);
+
 const bindMapping = (space: ParameterSpace, options: MappingOptions): ParameterMap => {
   if (options.latentDim > space.size) throw latentTooLarge(options.latentDim, 1, space.size);
   const branches = branchesOf(space, options);
@@ -99,6 +107,7 @@ const bindMapping = (space: ParameterSpace, options: MappingOptions): ParameterM
     frozen: () => without({ ...projections(branches), ...fixedLatents() }, trainables),
     materialize: (values, frozen) => materialize(space, branches, options, { ...frozen, ...values }),
     generate: (values) => generate(space, branches, options, { ...fixedLatents(), ...values }),
+    operations: operationsOf(branches, options),
     regularizers: regular
       ? { smoothness: smoothness(space, branches, options), alignment: alignment(branches, options) }
       : {},

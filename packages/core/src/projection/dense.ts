@@ -81,6 +81,8 @@ const bindDense = (rows: number, columns: number, key: RandomKey): BoundProjecti
     rows,
     columns,
     claims: { orthogonalColumns: true, incoherentRows: true },
+    // Twice orthogonal to all columns before, for every column.
+    operations: rows === columns ? 500 * rows * columns : 20 * rows * columns * columns,
     trainable: [{ name: 'W', shape: [rows, columns] }],
     frozen: () => ({ W: float32(seeded(), [rows, columns]) }),
     forward: (latent, frozen) =>

@@ -62,6 +62,8 @@ export const bindOneHot = (rows: number, columns: number, key: RandomKey): Bound
     rows,
     columns,
     claims: { orthogonalColumns: rows % columns === 0, incoherentRows: rows === columns },
+    // A permutation of all rows by a counter-based generator.
+    operations: 500 * rows,
     trainable: [],
     frozen: () => oneHotFrozen(table(), columns),
     forward: (latent, frozen) => forward(columns, latent, frozen),

@@ -71,7 +71,8 @@ export const calibration = (
     nll -= Math.log(Math.max(row[truth] ?? 0, leastProbability));
   }
   const mean = (sum: number): number => (n === 0 ? 0 : sum / n);
-  const total = (pick: (bin: Gathered) => number): number => mean(gathered.reduce((sum, b) => sum + pick(b), 0));
+  const total = (pick: (bin: Gathered) => number): number =>
+    mean(gathered.reduce((sum, b) => sum + pick(b), 0));
   return {
     bins: gathered.map((bin, index) => asBin(bin, index / bins, (index + 1) / bins)),
     ece: total(({ right, confidence }) => Math.abs(right - confidence)),

@@ -1,6 +1,7 @@
 // The plane in which a few points of a large space lie best: principal components of n points of m coordinates, n ≪ m,
 // from the n × n Gram matrix of the centred points, whose eigenvectors are the scores (up to their length).
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
+import { notFinite } from '../errors.ts';
 
 export interface PrincipalComponents {
   /** One row for each point: its coordinates along the components, the widest first. */
@@ -41,6 +42,7 @@ const gramOf = (rows: readonly Float64Array[]): Matrix => {
  * The first `count` principal components of points of equal length. The sign of a component is free: it is chosen so
  * that the last point lies on the positive side.
  *
+ * @throws REPORT_NOT_FINITE when a coordinate is not finite
  * @example
  * ```ts
  * import { principalComponents } from '@mapping-networks/report';
@@ -52,6 +54,7 @@ export const principalComponents = (points: readonly ArrayLike<number>[], count 
   if (points.length === 0) return { scores: [], explained: [] };
   const gram = gramOf(centred(points));
   const total = gram.trace();
+  if (!Number.isFinite(total)) throw notFinite();
   const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(gram, { assumeSymmetric: true });
   const widest = realEigenvalues
     .map((value, index) => ({ value: Math.max(0, value), index }))
@@ -60,7 +63,9 @@ export const principalComponents = (points: readonly ArrayLike<number>[], count 
   const signs = widest.map(({ index }) => (eigenvectorMatrix.get(points.length - 1, index) < 0 ? -1 : 1));
   return {
     scores: points.map((_, row) =>
-      widest.map(({ value, index }, k) => (signs[k] ?? 1) * Math.sqrt(value) * eigenvectorMatrix.get(row, index)),
+      widest.map(
+        ({ value, index }, k) => (signs[k] ?? 1) * Math.sqrt(value) * eigenvectorMatrix.get(row, index),
+      ),
     ),
     explained: widest.map(({ value }) => (total > 0 ? Math.min(1, value / total) : 0)),
   };

@@ -25,7 +25,8 @@ export const decadeTicks = (values: readonly number[]): number[] => {
 /** A number in few signs, for ticks: 12000 is `12k`, 0.00015 is `1.5e−4`. */
 export const tickNumber = (value: number): string => {
   const size = Math.abs(value);
-  if (size >= 1e6 || (size > 0 && size < 1e-3)) return signed(Number(value.toPrecision(3)).toExponential().replace('e+', 'e'));
+  if (size >= 1e6 || (size > 0 && size < 1e-3))
+    return signed(Number(value.toPrecision(3)).toExponential().replace('e+', 'e'));
   if (size >= 1e4) return signed(`${Number((value / 1000).toPrecision(4))}k`);
   return signed(String(Number(value.toPrecision(4))));
 };

@@ -15,6 +15,8 @@ export interface Line {
   readonly points: readonly Point[];
   /** Every point is marked and none is averaged away, as for the scores of epochs. */
   readonly marked?: boolean;
+  /** Values without noise, such as a schedule: thinned by leaving out, not by averaging. */
+  readonly exact?: boolean;
   /** Dashes, so that lines differ by more than colour. */
   readonly dashed?: boolean;
 }
@@ -33,18 +35,29 @@ export interface LineChart {
 }
 
 const mostBins = 120;
+const exactPoints = 240;
 /** Fewer steps in a bin leave the noise in. */
 const stepsPerBin = 4;
 const labelGap = 15;
 const dashes = '5 3';
 
-const binsFor = ({ points, marked }: Line): number =>
-  marked ? Number.POSITIVE_INFINITY : Math.min(mostBins, Math.max(20, Math.floor(points.length / stepsPerBin)));
+const binsFor = ({ points, marked, exact }: Line): number =>
+  marked || exact
+    ? Number.POSITIVE_INFINITY
+    : Math.min(mostBins, Math.max(20, Math.floor(points.length / stepsPerBin)));
 
 const binned = (line: Line): Line & { readonly bins: readonly Bin[] } => ({
   ...line,
-  bins: thinned(line.points, binsFor(line)),
+  bins: thinned(line.exact ? evenly(line.points, exactPoints) : line.points, binsFor(line)),
 });
+
+/** The first, the last, and evenly spread ones between. */
+const evenly = <T>(all: readonly T[], most: number): readonly T[] =>
+  all.length <= most
+    ? all
+    : Array.from({ length: most }, (_, i) => all[Math.round((i * (all.length - 1)) / (most - 1))]).filter(
+        (one) => one !== undefined,
+      );
 
 type BinnedLine = ReturnType<typeof binned>;
 
@@ -62,16 +75,16 @@ const marksOf = ({ bins, marked, dashed, colour: name }: BinnedLine): Plot.Marki
   const dash = dashed ? { strokeDasharray: dashes } : {};
   const banded = bins.some(({ low, high }) => high > low);
   return [
-    ...(banded
-      ? [Plot.areaY(bins, { x: 'x', y1: 'low', y2: 'high', fill: stroke, fillOpacity: 0.16 })]
+    ...(banded ? [Plot.areaY(bins, { x: 'x', y1: 'low', y2: 'high', fill: stroke, fillOpacity: 0.16 })] : []),
+    Plot.lineY(bins, { x: 'x', y: 'y', stroke, strokeWidth: 2, strokeLinejoin: 'round', ...dash }),
+    ...(marked || bins.length < 3
+      ? [Plot.dot(bins, { x: 'x', y: 'y', fill: stroke, r: bins.length > 30 ? 1.8 : 3 })]
       : []),
-    Plot.lineY(bins, { x: 'x', y: 'y', stroke, strokeWidth: 1.75, strokeLinejoin: 'round', ...dash }),
-    ...(marked || bins.length < 3 ? [Plot.dot(bins, { x: 'x', y: 'y', fill: stroke, r: bins.length > 30 ? 1.8 : 3 })] : []),
   ];
 };
 
 const labelWidth = (lines: readonly Line[]): number =>
-  Math.min(130, 16 + 7.4 * Math.max(...lines.map(({ name }) => name.length)));
+  Math.min(140, 16 + 7.9 * Math.max(...lines.map(({ name }) => name.length)));
 
 const endLabels =
   (lines: readonly BinnedLine[], bottom: number) =>
@@ -108,6 +121,7 @@ export const lineChart = ({ title, text, x, y, lines, zero = false, tall = false
   const values = shown.flatMap(({ bins }) => bins.flatMap(({ y: mean, low, high }) => [mean, low, high]));
   const logarithmic = !zero && spansDecades(values);
   const ticks = logarithmic ? decadeTicks(values) : 5;
+  const end = Math.max(...shown.flatMap(({ points }) => points.map((point) => point.x)));
   const named = shown.length > 1;
   const marginRight = named ? labelWidth(shown) : 16;
   const height = tall ? tallHeight : chartHeight;
@@ -117,7 +131,14 @@ export const lineChart = ({ title, text, x, y, lines, zero = false, tall = false
       width: chartWidth,
       height,
       marginRight,
-      x: { label: x, labelArrow: 'none', labelAnchor: 'center', ticks: 5, tickFormat: tickNumber, zero: true },
+      x: {
+        label: x,
+        labelArrow: 'none',
+        labelAnchor: 'center',
+        ticks: 5,
+        tickFormat: tickNumber,
+        domain: [0, end],
+      },
       y: {
         label: `${y}${logarithmic ? ' (log scale)' : ''}`,
         labelArrow: 'none',
@@ -126,10 +147,7 @@ export const lineChart = ({ title, text, x, y, lines, zero = false, tall = false
         zero,
         ...(logarithmic ? { type: 'log' } : { nice: true }),
       },
-      marks: [
-        Plot.gridY({ ticks, stroke: 'var(--line)', strokeOpacity: 1 }),
-        ...shown.flatMap(marksOf),
-      ],
+      marks: [Plot.gridY({ ticks, stroke: 'var(--line)', strokeOpacity: 1 }), ...shown.flatMap(marksOf)],
     },
     named ? endLabels(shown, height - 44) : undefined,
   );

@@ -47,11 +47,16 @@ const endName = (end: PathPoint & { readonly name: string }, right: boolean): Pl
   });
 
 /** The chart, with its shares of variance on the axes. */
-export const pathChart = (points: readonly PathPoint[], [first, second]: readonly [number, number]): string => {
+export const pathChart = (
+  points: readonly PathPoint[],
+  [first, second]: readonly [number, number],
+): string => {
   const { x, y } = domains(points);
   const progress = (_: PathPoint, index: number): string => shade(index / Math.max(1, points.length - 1));
   const ends = [points[0], points.at(-1)].flatMap((point, index) =>
-    point ? [{ ...point, name: index === 0 ? 'start' : `end, step ${point.step.toLocaleString('en-US')}` }] : [],
+    point
+      ? [{ ...point, name: index === 0 ? 'start' : `end, step ${point.step.toLocaleString('en-US')}` }]
+      : [],
   );
   const axis = { labelArrow: 'none', ticks: 5, tickFormat: tickNumber } as const;
   return draw(

@@ -15,6 +15,9 @@ export interface Bin extends Point {
 const percentile = (sorted: readonly number[], share: number): number =>
   sorted[Math.round(share * (sorted.length - 1))] ?? Number.NaN;
 
+const meanOf = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
 /** Points in order of x, thinned to at most `bins`; those that are not finite are left out. */
 export const thinned = (points: readonly Point[], bins: number): Bin[] => {
   const finite = points.filter(({ x, y }) => Number.isFinite(x) && Number.isFinite(y));
@@ -22,10 +25,9 @@ export const thinned = (points: readonly Point[], bins: number): Bin[] => {
   return Array.from({ length: Math.ceil(finite.length / size) }, (_, index) => {
     const members = finite.slice(index * size, (index + 1) * size);
     const values = members.map(({ y }) => y).toSorted((a, b) => a - b);
-    const mean = (sum: number, value: number): number => sum + value / members.length;
     return {
-      x: members.map(({ x }) => x).reduce(mean, 0),
-      y: values.reduce(mean, 0),
+      x: meanOf(members.map(({ x }) => x)),
+      y: meanOf(values),
       low: percentile(values, 0.1),
       high: percentile(values, 0.9),
     };

@@ -17,15 +17,27 @@ export const lookOf = (place: number): Look => {
   return dash === undefined ? { name: 'rest', dash: 'none' } : { name: `s${place}`, dash };
 };
 
-const light = ['#0063a6', '#c14a00', '#00775a', '#a8437c', '#8a6100', '#2a86c4', '#4d4d4d', '#7a3b00'];
-const dark = ['#5fb4f5', '#ff9b57', '#35cfa3', '#f09ccb', '#f0c14b', '#a5d8ff', '#d0d0d0', '#d9a066'];
+interface Scheme {
+  readonly colours: readonly string[];
+  /** Of all further groups. */
+  readonly rest: string;
+}
 
-const variables = (colours: readonly string[], rest: string): string =>
+export const light: Scheme = {
+  colours: ['#0063a6', '#b84400', '#00775a', '#a33c78', '#7d5800', '#4a5fd0', '#4d4d4d', '#7a3b00'],
+  rest: '#85898f',
+};
+
+export const dark: Scheme = {
+  colours: ['#5fb4f5', '#ff9b57', '#35cfa3', '#f09ccb', '#f0c14b', '#b5b8ff', '#d0d0d0', '#d9a066'],
+  rest: '#7d818a',
+};
+
+const variables = ({ colours, rest }: Scheme): string =>
   [...colours.map((colour, place) => `--s${place}: ${colour};`), `--rest: ${rest};`].join(' ');
 
-/** Colours as CSS variables, for both schemes. */
+/** Colours as CSS variables: the dark ones on dark screens, never on paper. */
 export const colourStyle = `
-:root { ${variables(light, '#8d9097')} }
-@media (prefers-color-scheme: dark) { :root { ${variables(dark, '#7d818a')} } }
-@media print { :root { ${variables(light, '#8d9097')} } }
+:root { ${variables(light)} }
+@media screen and (prefers-color-scheme: dark) { :root { ${variables(dark)} } }
 `;

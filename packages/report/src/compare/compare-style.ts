@@ -19,12 +19,14 @@ export const compareStyle = `${colourStyle}
 .compare .option { text-align: left; }
 .tests thead tr:first-child th[colspan] { text-align: center; }
 .open { display: block; max-width: 12rem; white-space: normal; }
-@media (max-width: 34rem) { .compare th[scope=row] { white-space: normal; min-width: 6rem; max-width: 8.5rem; overflow-wrap: anywhere; line-height: 1.3; }
+@media (max-width: 34rem) { .compare th[scope=row] { white-space: normal; min-width: 6.8rem; max-width: 8.5rem; overflow-wrap: anywhere; line-height: 1.3; }
   .compare td, .compare thead th { padding-inline: .4rem; } .legend { display: block; } .legend li { margin: .3rem 0; } }
 .verdicts { padding-left: 1.1rem; margin: .4rem 0 .9rem; max-width: 52rem; }
 .verdicts li { margin: .3rem 0; }
 .warning { border-left: 3px solid var(--wrong); padding-left: .8rem; }
 section > h3 { margin: 1.6rem 0 .4rem; }
 .chart .end { paint-order: stroke; stroke: var(--card); stroke-width: 3px; stroke-linejoin: round; }
-@media print { details:not([open])::details-content { content-visibility: visible; block-size: auto; } .compare, .tests { font-size: 8pt; } }
+@media print { details:not([open])::details-content { content-visibility: visible; block-size: auto; } .compare :is(th, td), .tests :is(th, td) { font-size: 7pt; padding: .25rem; white-space: normal; }
+  .compare th[scope=row] { overflow-wrap: anywhere; }
+  .compare .badge { font-size: 7pt; line-height: 1.2; min-width: 1rem; margin-right: .3rem; } }
 `;

@@ -60,13 +60,16 @@ const state = ({ unfinished }: RunSummary): string =>
 const nameOf = ({ runs, n }: GroupSummary): string => {
   const [only] = runs;
   if (only && runs.length === 1) return `${escape(only.name)}${state(only)}`;
-  return `${n} ${n === 1 ? 'seed' : 'seeds'}${n < runs.length ? ` <small>of ${runs.length} runs</small>` : ''}`;
+  return `${n}\u00A0${n === 1 ? 'seed' : 'seeds'}${n < runs.length ? ` <small>of ${runs.length} runs</small>` : ''}`;
 };
 
 const scoreCell = (figure: Figure, group: GroupSummary, isBest: boolean): string => {
   const [only] = group.runs;
   const summary = group.figures[figure.name];
-  const text = summary === undefined && only && group.runs.length === 1 ? runText(figure, only) : groupText(figure, summary);
+  const text =
+    summary === undefined && only && group.runs.length === 1
+      ? runText(figure, only)
+      : groupText(figure, summary);
   const marked = isBest && figure.split === 'validation';
   return marked ? `<td><b title="best on validation">${escape(text)}</b></td>` : `<td>${escape(text)}</td>`;
 };

@@ -16,10 +16,13 @@ const seconds = (value: number): string => {
 };
 
 /** A minus that is as wide as a plus, and none before a zero. */
-const signed = (text: string): string => (Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−'));
+const signed = (text: string): string =>
+  Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−');
 
 const plain = (value: number): string =>
-  value === 0 || (Math.abs(value) >= 1e-3 && Math.abs(value) < 1e4) ? value.toFixed(4) : value.toExponential(2);
+  value === 0 || (Math.abs(value) >= 1e-3 && Math.abs(value) < 1e4)
+    ? value.toFixed(4)
+    : value.toExponential(2);
 
 /** Accuracies are shares, shown as per cent; other metrics are shown as they are. */
 export const isShare = (metric: string): boolean => metric === 'accuracy';
@@ -96,7 +99,7 @@ export const figuresOf = (runs: readonly ComparedRun[]): readonly Figure[] => {
       (value) => `${value.toFixed(1)} to 1`,
     ),
     size('stored', ({ bytes: stored }) => stored, bytes),
-    size('epochs', ({ epochs }) => epochs.length, count),
+    size('epochs done', ({ epochs }) => epochs.length, count),
     { ...size('time', ({ seconds: time }) => time, seconds), scatters: true },
   ];
 };

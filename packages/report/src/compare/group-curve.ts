@@ -31,7 +31,11 @@ const finite = (epoch: number, value: number | undefined): [number, number][] =>
   value !== undefined && Number.isFinite(value) ? [[epoch, value]] : [];
 
 /** A run's own curve, value by place on the axis; `length` is the longest run's, in epochs. */
-const curveOf = (run: ComparedRun, { name, split }: ChartedScore, length: number): ReadonlyMap<number, number> => {
+const curveOf = (
+  run: ComparedRun,
+  { name, split }: ChartedScore,
+  length: number,
+): ReadonlyMap<number, number> => {
   const { epochs, steps } = run;
   if (split === 'validation')
     return new Map(epochs.flatMap(({ epoch, validation }) => finite(epoch, validation?.[name])));
@@ -52,7 +56,9 @@ const averaged = (curves: readonly ReadonlyMap<number, number>[]): readonly Curv
     const values = curves.flatMap((curve) => curve.get(epoch) ?? []);
     if (values.length < curves.length) return [];
     const [value, spread] = [mean(values), deviation(values)];
-    return spread === undefined ? [{ epoch, value }] : [{ epoch, value, low: value - spread, high: value + spread }];
+    return spread === undefined
+      ? [{ epoch, value }]
+      : [{ epoch, value, low: value - spread, high: value + spread }];
   });
 
 /** The longest run's length in epochs, at least 1. */

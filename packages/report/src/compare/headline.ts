@@ -3,7 +3,7 @@ import type { Fact } from '../report-data.ts';
 import type { Comparison, GroupSummary, Summary } from './comparison.ts';
 import type { Metric } from './ranking.ts';
 import { scoreDifference, scoreText, scoreUnit } from './figures.ts';
-import { pText } from './verdict.ts';
+import { pText, unbroken } from './verdict.ts';
 
 const scored = (metric: string, { mean }: Summary): string =>
   [scoreText(metric, mean), scoreUnit(metric)].filter((part) => part !== '').join('\u00A0');
@@ -25,7 +25,7 @@ const ahead = (
   const value = scoreDifference(metric.name, Math.abs((one ?? 0) - (other ?? 0)));
   if (!test?.welch) return { label, value, note: 'on validation; not tested' };
   const told = test.welch.adjusted < 0.05 ? 'more than chance' : 'may be chance';
-  return { label, value, note: `on validation; ${told}, ${pText(test.welch.adjusted)}` };
+  return { label, value, note: unbroken(`on validation; ${told}, ${pText(test.welch.adjusted)}`) };
 };
 
 /** The figures on top of the page; none where groups stand on different ground or have no score. */

@@ -10,11 +10,21 @@ export const badge = (letter: string, { name }: Look): string =>
 const sample = ({ name, dash }: Look): string =>
   `<svg class="stroke" viewBox="0 0 34 8" width="34" height="8" aria-hidden="true"><line x1="1" x2="33" y1="4" y2="4" stroke="var(--${name})" stroke-width="2.2" stroke-dasharray="${dash}"/></svg>`;
 
-/** Every group with its letter, its line and what sets it apart. */
+/** Every group in colour with its letter, its line and what sets it apart; the grey ones as one. */
 export const legend = (groups: readonly GroupSummary[], looks: ReadonlyMap<string, Look>): string => {
-  const entry = ({ letter, label }: GroupSummary): string => {
-    const look = looks.get(letter);
-    return look ? `<li>${badge(letter, look)}${sample(look)}${escape(label)}</li>` : '';
-  };
-  return `<ul class="legend">${groups.map(entry).join('')}</ul>`;
+  const looking = groups.flatMap((group) => {
+    const look = looks.get(group.letter);
+    return look ? [{ ...group, look }] : [];
+  });
+  const [coloured, grey] = [true, false].map((is) =>
+    looking.filter(({ look }) => (look.name !== 'rest') === is),
+  );
+  const entries = (coloured ?? []).map(
+    ({ letter, label, look }) => `<li>${badge(letter, look)}${sample(look)}${escape(label)}</li>`,
+  );
+  const [first] = grey ?? [];
+  const others = (grey ?? []).map(({ letter }) => letter).join(', ');
+  if (first)
+    entries.push(`<li>${sample(first.look)}${escape(others)}: not among the best on validation</li>`);
+  return `<ul class="legend">${entries.join('')}</ul>`;
 };

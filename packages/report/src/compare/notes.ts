@@ -55,6 +55,10 @@ const sameGround = (groups: readonly SeedGroup[]): string[] =>
 const single = (groups: readonly SeedGroup[]): string[] => {
   const alone = groups.filter(({ repetitions }) => repetitions.length < 2);
   if (alone.length === 0) return [];
+  if (alone.length === groups.length && groups.length > 1)
+    return [
+      'No configuration has two finished seeds: whether they differ by more than chance cannot be said.',
+    ];
   const [verb, pronoun] = alone.length === 1 ? ['has', 'it differs'] : ['have', 'they differ'];
   return [
     `${letters(alone)} ${verb} fewer than two finished seeds: whether ${pronoun} by more than chance cannot be said.`,

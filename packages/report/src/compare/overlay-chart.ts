@@ -52,7 +52,7 @@ const line = ({ points, look, unfinished }: StyledCurve): Plot.Markish =>
 const above = (floor: number, point: CurvePoint): CurvePoint =>
   point.low === undefined ? point : { ...point, low: Math.max(point.low, floor) };
 
-/** Letters at the ends of the lines, moved apart where lines end close together. */
+/** Letters at the ends of the coloured lines, moved apart where lines end close together. */
 const endLetters =
   (curves: readonly StyledCurve[]) =>
   (chart: Plot.Plot & Element, document: Document): void => {
@@ -60,7 +60,9 @@ const endLetters =
     if (!x || !y) return;
     const ends = curves.flatMap(({ letter, points, look }) => {
       const end = points.at(-1);
-      return end ? [{ letter, look, x: Number(x.apply(end.epoch)), y: Number(y.apply(end.value)) }] : [];
+      return end && look.name !== 'rest'
+        ? [{ letter, look, x: Number(x.apply(end.epoch)), y: Number(y.apply(end.value)) }]
+        : [];
     });
     // Only letters of one column can lie upon each other.
     for (const column of new Set(ends.map((end) => Math.round(end.x)))) {

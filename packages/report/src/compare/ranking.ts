@@ -37,9 +37,7 @@ export const looksOf = (
   const best = ranked(groups, summaries).slice(0, places);
   const coloured = groups.filter((group) => best.some(({ letter }) => letter === group.letter));
   const place = (group: SeedGroup): number => coloured.indexOf(group);
-  return new Map(
-    groups.map((group) => [group.letter, lookOf(place(group) < 0 ? places : place(group))]),
-  );
+  return new Map(groups.map((group) => [group.letter, lookOf(place(group) < 0 ? places : place(group))]));
 };
 
 /** The metric of all, and the groups that have a validation score, best first; none on different ground. */

@@ -57,13 +57,10 @@ export const renderComparison = (data: ComparisonData): string => {
     notices: comparison.notes,
     sections: [
       summary(headline(comparison, metric, ranking)),
-      section(
-        { id: 'figures', title: 'What sets them apart' },
-        groupTable(tables) + runTable(tables),
-      ),
+      sharedOptions(same, comparison.shared),
+      section({ id: 'figures', title: 'What sets them apart' }, groupTable(tables) + runTable(tables)),
       curves(groups, comparison, looks),
       significance(comparison),
-      sharedOptions(same, comparison.shared),
     ],
     style: compareStyle,
   });

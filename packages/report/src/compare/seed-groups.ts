@@ -25,7 +25,7 @@ export interface Grouping {
 }
 
 /** The seed of a run as its config says it. */
-export const seedOf = ({ config }: ComparedRun): string => String(config['seed'] ?? '–');
+export const seedOf = ({ config }: ComparedRun): string => optionsOf(config).get('seed') ?? '–';
 
 const letterOf = (index: number): string =>
   (index >= 26 ? letterOf(Math.floor(index / 26) - 1) : '') + String.fromCharCode(65 + (index % 26));

@@ -4,7 +4,7 @@ import { section } from '../page/section.ts';
 import type { Comparison, ToldTest } from './comparison.ts';
 import type { SplitName } from './comparison-data.ts';
 import { scoreDifference } from './figures.ts';
-import { pText } from './verdict.ts';
+import { pText, unbroken } from './verdict.ts';
 import type { AdjustedTest } from './pair-tests.ts';
 
 const selection =
@@ -34,15 +34,14 @@ const table = (tests: readonly ToldTest[]): string => {
     return `<tr><th scope="row">${escape(pair.join(' − '))}</th>${cells.map((cell) => `<td>${escape(cell)}</td>`).join('')}</tr>`;
   };
   const columns = ['difference, 95 %', 't', 'df', 'p'];
-  const heads = ['pair', ...columns, ...(paired ? columns : [])].map((name) => `<th scope="col">${name}</th>`);
+  const heads = ['pair', ...columns, ...(paired ? columns : [])].map(
+    (name) => `<th scope="col">${name}</th>`,
+  );
   const groups = paired
     ? '<tr><th></th><th colspan="4" scope="colgroup">Welch</th><th colspan="4" scope="colgroup">paired by seed</th></tr>'
     : '';
   return `<div class="card scroll" tabindex="0"><table class="tests"><thead>${groups}<tr>${heads.join('')}</tr></thead><tbody>${tests.map(row).join('\n')}</tbody></table></div>`;
 };
-
-/** Figures and their signs stay on one line. */
-const unbroken = (words: string): string => words.replaceAll(/ (±|=|<) /g, '\u00A0$1\u00A0');
 
 const splitPart = (tests: readonly ToldTest[], split: SplitName): string => {
   const own = tests.filter((test) => test.split === split);
@@ -54,7 +53,8 @@ const splitPart = (tests: readonly ToldTest[], split: SplitName): string => {
 };
 
 const nothingToTest = ({ groups }: Comparison): string => {
-  if (groups.length < 2) return 'All runs have the same configuration but for their seed: there is nothing to compare.';
+  if (groups.length < 2)
+    return 'All runs have the same configuration but for their seed: there is nothing to compare.';
   return 'Nothing can be said about the significance of differences: that takes at least two configurations of the same dataset and metric with two finished seeds each, and five or more to see small differences.';
 };
 

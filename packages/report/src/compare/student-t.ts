@@ -8,7 +8,8 @@ interface Cephes {
 }
 
 // The ES module of cephes compiles its WebAssembly asynchronously, its CommonJS build at once.
-const { incbet, incbi } = createRequire(import.meta.url)('cephes') as Cephes;
+const require = createRequire(import.meta.url);
+const { incbet, incbi } = require('cephes') as Cephes;
 
 /** P(|T| ≥ |t|) = I_{ν/(ν+t²)}(ν/2, 1/2) for ν > 0 degrees of freedom, whole or not. */
 export const twoSidedP = (t: number, degrees: number): number =>

@@ -9,6 +9,9 @@ export const pText = (p: number): string => {
   return `p = ${p < 0.001 ? p.toFixed(4) : p.toFixed(p < 0.1 ? 3 : 2)}`;
 };
 
+/** Figures and their signs kept on one line of a page. */
+export const unbroken = (words: string): string => words.replaceAll(/ (±|=|<) /g, '\u00A0$1\u00A0');
+
 const times = ([first, second]: PairTest['sizes']): string =>
   first === second ? `${first} seeds each` : `${first} and ${second} seeds`;
 

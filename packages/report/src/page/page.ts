@@ -34,15 +34,15 @@ const contents = (sections: readonly string[]): string => {
     const [, id, title] = /<section id="([^"]*)"><h2>(.*?)<\/h2>/.exec(html) ?? [];
     return id === undefined || title === undefined ? [] : [`<li><a href="#${id}">${title}</a></li>`];
   });
-  return links.length < 3
-    ? ''
-    : `<nav aria-label="Sections of this page"><ul>${links.join('')}</ul></nav>`;
+  return links.length < 3 ? '' : `<nav aria-label="Sections of this page"><ul>${links.join('')}</ul></nav>`;
 };
 
 /** A whole HTML document, self-contained. */
 export const page = ({ title, subtitle, notices = [], sections, style: own = '' }: PageContent): string => {
   const shown = sections.filter((section) => section !== '');
-  const script = shown.some((section) => section.includes('data-copy=')) ? `<script>${copyScript}</script>` : '';
+  const script = shown.some((section) => section.includes('data-copy='))
+    ? `<script>${copyScript}</script>`
+    : '';
   return `<!doctype html>
 <html lang="en">
 <head>

@@ -2,6 +2,9 @@
 // figure of one chart. Titles and sentences are plain text; bodies are HTML.
 import { escape } from '../escape.ts';
 
+/** A sentence as HTML; a number stays on the line of its sign. */
+const sentence = (text: string): string => escape(text).replaceAll(' %', '\u00A0%');
+
 export interface Heading {
   /** The anchor; unique on the page. */
   readonly id: string;
@@ -15,11 +18,11 @@ export const section = ({ id, title, text }: Heading, body: string): string =>
   body === ''
     ? ''
     : `<section id="${escape(id)}"><h2>${escape(title)}</h2>
-${text === undefined ? '' : `<p class="lead">${escape(text)}</p>\n`}${body}</section>`;
+${text === undefined ? '' : `<p class="lead">${sentence(text)}</p>\n`}${body}</section>`;
 
 /** A card with a heading of its own. */
 export const card = (title: string, text: string, body: string, kind = ''): string =>
-  `<figure class="card ${kind}"><figcaption><h3>${escape(title)}</h3><p>${escape(text)}</p></figcaption>${body}</figure>`;
+  `<figure class="card ${kind}"><figcaption><h3>${escape(title)}</h3><p>${sentence(text)}</p></figcaption>${body}</figure>`;
 
 /** Cards beside each other where there is room. */
 export const cards = (all: readonly string[], kind = 'pairs'): string => {

@@ -63,7 +63,12 @@ const diagram = (filled: readonly Filled[]): string =>
 
 /** Of every bin two bars upon each other, the mistakes below, where they can be compared. */
 const confidences = (all: readonly CalibrationBin[]): string => {
-  const bars = all.map(({ from, to, count: size, accuracy = 0 }) => ({ from, to, size, wrong: size * (1 - accuracy) }));
+  const bars = all.map(({ from, to, count: size, accuracy = 0 }) => ({
+    from,
+    to,
+    size,
+    wrong: size * (1 - accuracy),
+  }));
   const inset = { insetLeft: 0.5, insetRight: 0.5 };
   return draw(
     { label: 'Number of examples by confidence, wrong and right ones' },
@@ -73,7 +78,15 @@ const confidences = (all: readonly CalibrationBin[]): string => {
       y: { label: 'examples', labelArrow: 'none', ticks: 5, tickFormat: tickNumber, zero: true },
       marks: [
         Plot.gridY({ ticks: 5, stroke: 'var(--line)', strokeOpacity: 1 }),
-        Plot.rect(bars, { x1: 'from', x2: 'to', y1: 'wrong', y2: 'size', fill: 'var(--right)', fillOpacity: 0.55, ...inset }),
+        Plot.rect(bars, {
+          x1: 'from',
+          x2: 'to',
+          y1: 'wrong',
+          y2: 'size',
+          fill: 'var(--right)',
+          fillOpacity: 0.55,
+          ...inset,
+        }),
         Plot.rect(bars, { x1: 'from', x2: 'to', y1: 0, y2: 'wrong', fill: 'var(--wrong)', ...inset }),
       ],
     },
@@ -84,8 +97,8 @@ const confidences = (all: readonly CalibrationBin[]): string => {
 const verdict = ({ confidence, accuracy }: Calibration): string => {
   const difference = confidence - accuracy;
   const than = `(confidence ${percent(confidence)}, right ${percent(accuracy)})`;
-  if (Math.abs(difference) < 0.005) return `On average the network is as sure as it is right ${than}.`;
-  return `On average the network is ${difference > 0 ? 'surer' : 'less sure'} than it is right ${than}.`;
+  if (Math.abs(difference) < 0.005) return `On average as sure as it is right ${than}.`;
+  return `On average ${difference > 0 ? 'surer' : 'less sure'} than it is right ${than}.`;
 };
 
 const facts = ({ ece, brier, nll }: Calibration): string => {
@@ -105,7 +118,7 @@ const keys = '<span class="key-box right">right</span><span class="key-box wrong
 export const calibrationCards = ({ probabilities, labels }: Classification): string[] => {
   const found = calibration(probabilities, labels, bins);
   const reading =
-    'On the dashed line it would be exactly as sure as it is right, below it is too sure. Upright strokes: 95 % intervals, long where examples are few.';
+    'Dots below the dashed line are too sure, above it not sure enough; upright strokes are 95 % intervals.';
   return [
     card('Calibration', `${verdict(found)} ${reading}`, diagram(filledBins(found.bins)), 'chart'),
     card(

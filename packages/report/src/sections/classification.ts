@@ -9,9 +9,9 @@ import { confusionCard } from './confusion.ts';
 import { mistakes } from './mistakes.ts';
 import { perClassCard } from './per-class.ts';
 
-export const classification = (predictions: Classification): string => {
+export const classification = (predictions: Classification): string[] => {
   const { split, classes, labels, probabilities } = predictions;
-  if (labels.length === 0) return '';
+  if (labels.length === 0) return [];
   const predicted = predictedClasses(probabilities, classes.length);
   const confusion = confusionMatrix(labels, predicted, classes.length);
   const text = `What the network says about the ${count(labels.length)} examples of the ${split} split, and how far it can be trusted.`;
@@ -20,5 +20,5 @@ export const classification = (predictions: Classification): string => {
     perClassCard(confusion, classes),
     ...calibrationCards(predictions),
   ]);
-  return `${section({ id: 'predictions', title: 'Predictions', text }, body)}\n${mistakes(predictions)}`;
+  return [section({ id: 'predictions', title: 'Predictions', text }, body), mistakes(predictions)];
 };

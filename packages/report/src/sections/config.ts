@@ -7,8 +7,15 @@ import type { Fact } from '../report-data.ts';
 const keyed = (json: string): string =>
   escape(json).replaceAll(/^(\s*)(&quot;(?:(?!&quot;).)*&quot;)(?=: )/gm, '$1<b>$2</b>');
 
+/** Lists of plain values on one line each, where they fit. */
+const compact = (json: string): string =>
+  json.replaceAll(/\[\n\s+([^[\]{}]*?)\n\s+\]/g, (all, inner: string) => {
+    const line = `[${inner.replaceAll(/,\n\s+/g, ', ')}]`;
+    return line.length <= 60 ? line : all;
+  });
+
 export const config = (value: unknown): string => {
-  const json = JSON.stringify(value, null, 2) ?? '';
+  const json = compact(JSON.stringify(value, null, 2) ?? '');
   const known = value !== null && value !== undefined && json !== '{}';
   return section(
     {

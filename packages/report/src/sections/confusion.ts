@@ -15,7 +15,8 @@ const nameOf = (classes: readonly string[], index: number): string => classes[in
  * How full a cell is painted, in [0, 1]. The square root shows rare mistakes; right ones have a colour of their own,
  * so that they do not outshine them.
  */
-const fullness = (share: number, greatest: number): number => (greatest > 0 ? Math.sqrt(share / greatest) : 0);
+const fullness = (share: number, greatest: number): number =>
+  greatest > 0 ? Math.sqrt(share / greatest) : 0;
 
 const cellOf = (kind: 'hit' | 'miss', value: number, full: number): string =>
   value === 0
@@ -52,7 +53,7 @@ const pairRow =
 
 const pairTable = (pairs: readonly ConfusedPair[], classes: readonly string[]): string => {
   const greatest = Math.max(...pairs.map(({ share }) => share));
-  return `<div class="scroll" tabindex="0" role="region" aria-label="Most confused pairs"><table class="pairs"><caption class="unseen">The pairs of classes that are confused most often</caption>
+  return `<div class="scroll" tabindex="0" role="region" aria-label="Most confused pairs"><table class="confused"><caption class="unseen">The pairs of classes that are confused most often</caption>
 <thead><tr><th scope="col">true class</th><th scope="col" class="word">taken for</th><th scope="col">times</th><th scope="col">of the class</th></tr></thead>
 <tbody>${pairs.map(pairRow(classes, greatest)).join('\n')}</tbody></table></div>`;
 };

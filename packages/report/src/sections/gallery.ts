@@ -4,6 +4,7 @@ import { escape } from '../escape.ts';
 import { confidence } from '../number-format.ts';
 import { section } from '../page/section.ts';
 import { dataUri } from '../picture.ts';
+import { wordy } from './mistakes.ts';
 import type { Gallery, Sample } from '../report-data.ts';
 
 const cell = ({ picture, label, predicted, probability }: Sample): string => {
@@ -18,5 +19,7 @@ const cell = ({ picture, label, predicted, probability }: Sample): string => {
 export const gallery = ({ title, text, samples }: Gallery, index: number): string =>
   section(
     { id: `gallery-${index + 1}`, title, text },
-    samples.length === 0 ? '' : `<div class="samples">${samples.map(cell).join('\n')}</div>`,
+    samples.length === 0
+      ? ''
+      : `<div class="samples${wordy(samples.map(({ predicted }) => predicted))}">${samples.map(cell).join('\n')}</div>`,
   );

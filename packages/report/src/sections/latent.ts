@@ -16,25 +16,27 @@ const distanceChart = ({ steps }: Run): string => {
     });
   return lineChart({
     title: 'Length and distance',
-    text: 'The norm of the trainables z, and how far they are from their start z₀.',
+    text: 'How long the vector of trainables z is, and how far it has come from its start z₀. Where both end flat, the run came to rest; where they still climb, more steps may pay.',
     x: 'step',
     y: 'Euclidean norm',
     zero: true,
     tall: true,
     lines: [
-      { name: '‖z‖', colour: 'training', points: points(({ norm }) => norm) },
-      { name: '‖z − z₀‖', colour: 'validation', points: points(({ moved }) => moved) },
+      { name: '‖z‖', colour: 'training', exact: true, points: points(({ norm }) => norm) },
+      { name: '‖z − z₀‖', colour: 'validation', exact: true, points: points(({ moved }) => moved) },
     ],
   });
 };
 
-const path = ({ snapshots, of }: Trajectory): string => {
+const path = ({ snapshots: all, of }: Trajectory): string => {
+  const snapshots = all.filter(({ values }) => values.every(Number.isFinite));
   if (snapshots.length < 3) return '';
   const { scores, explained } = principalComponents(snapshots.map(({ values }) => values));
   const [first = 0, second = 0] = explained;
   if (first === 0) return '';
   const held = snapshots[0]?.values.length ?? 0;
-  const sampled = held < of ? `${count(held)} of ${count(of)} coordinates, evenly chosen` : `all ${count(of)} coordinates`;
+  const sampled =
+    held < of ? `${count(held)} of ${count(of)} coordinates, evenly chosen` : `all ${count(of)} coordinates`;
   const text = `${snapshots.length} moments of the run, ${sampled}, in the plane of their two widest directions (${percent(first + second)} of the variance). Long smooth ways look like arcs here whatever they do; jumps and knots tell more.`;
   const points = snapshots.map(({ step }, index) => ({
     step,

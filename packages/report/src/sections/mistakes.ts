@@ -10,7 +10,14 @@ const mostShown = 24;
 
 const nameOf = (classes: readonly string[], index: number): string => classes[index] ?? String(index);
 
-const pictured = ({ classes, picture }: Classification, { index, truth, predicted, probability }: Mistake): string => {
+/** Long names get a line of their own. */
+export const wordy = (names: readonly string[]): string =>
+  names.some((name) => name.length > 4) ? ' named' : '';
+
+const pictured = (
+  { classes, picture }: Classification,
+  { index, truth, predicted, probability }: Mistake,
+): string => {
   const image = picture?.(index);
   if (!image) return '';
   const [is, called] = [nameOf(classes, truth), nameOf(classes, predicted)];
@@ -35,7 +42,7 @@ export const mistakes = (predictions: Classification): string => {
   const which = shown.length < all.length ? `the ${shown.length} it is surest of` : 'all of them';
   const text = `${count(all.length)} of ${count(predictions.labels.length)} examples of the ${predictions.split} split are classified wrongly; here are ${which}: the predicted class with its probability, then the true one.`;
   const body = predictions.picture
-    ? `<div class="samples">${shown.map((mistake) => pictured(predictions, mistake)).join('\n')}</div>`
+    ? `<div class="samples${wordy(predictions.classes)}">${shown.map((mistake) => pictured(predictions, mistake)).join('\n')}</div>`
     : listed(predictions, shown);
   return section({ id: 'mistakes', title: 'Most confident mistakes', text }, body);
 };

@@ -6,7 +6,8 @@ import { count, percent } from '../number-format.ts';
 import { card } from '../page/section.ts';
 
 /** Of more classes only the worst are shown. */
-const mostRows = 30;
+const mostClasses = 30;
+const worstClasses = 15;
 
 type Score = 'precision' | 'recall' | 'f1';
 interface Row extends ClassScores {
@@ -28,16 +29,19 @@ const meanOf = (rows: readonly Row[], score: Score): number | undefined => {
 };
 
 export const perClassCard = (confusion: Confusion, classes: readonly string[]): string => {
-  const rows = perClass(confusion).map((scores, index) => ({ name: classes[index] ?? String(index), ...scores }));
-  const few = rows.length <= mostRows;
-  const shown = few ? rows : rows.toSorted((a, b) => (a.f1 ?? 0) - (b.f1 ?? 0)).slice(0, mostRows);
-  const which = few ? '' : ` The ${mostRows} of ${count(rows.length)} classes with the lowest F1.`;
+  const rows = perClass(confusion).map((scores, index) => ({
+    name: classes[index] ?? String(index),
+    ...scores,
+  }));
+  const few = rows.length <= mostClasses;
+  const shown = few ? rows : rows.toSorted((a, b) => (a.f1 ?? 0) - (b.f1 ?? 0)).slice(0, worstClasses);
+  const which = few ? '' : ` The ${worstClasses} of ${count(rows.length)} classes with the lowest F1.`;
   const total = rows.reduce((sum, { support }) => sum + support, 0);
   const means = (['precision', 'recall', 'f1'] as const).map((score) => cell(meanOf(rows, score))).join('');
   const body = `<div class="scroll" tabindex="0" role="region" aria-label="Scores of each class"><table class="scores"><caption class="unseen">Precision, recall, F1 and number of examples of each class</caption>
 <thead><tr><th scope="col">class</th><th scope="col">precision</th><th scope="col">recall</th><th scope="col">F1</th><th scope="col">support</th></tr></thead>
 <tbody>${shown.map(row).join('\n')}</tbody>
-<tfoot><tr><th scope="row">mean of classes</th>${means}<td>${count(total)}</td></tr></tfoot></table></div>`;
+<tfoot><tr><th scope="row">mean</th>${means}<td>${count(total)}</td></tr></tfoot></table></div>`;
   const text = `Precision: how many of those called by a name are of that class. Recall: how many of the class are found. F1: their harmonic mean.${which}`;
   return card('Each class', text, body, 'table');
 };

@@ -28,12 +28,38 @@ const scatter = (predictions: Regression): string => {
     { label: 'Predicted against true values', description: `${count(points.length)} examples.` },
     {
       height: 360,
-      x: { domain: [least, most], nice: true, label: 'true value', labelArrow: 'none', labelAnchor: 'center', ticks: 5, tickFormat: tickNumber },
-      y: { domain: [least, most], nice: true, label: 'predicted value', labelArrow: 'none', ticks: 5, tickFormat: tickNumber },
+      x: {
+        domain: [least, most],
+        nice: true,
+        label: 'true value',
+        labelArrow: 'none',
+        labelAnchor: 'center',
+        ticks: 5,
+        tickFormat: tickNumber,
+      },
+      y: {
+        domain: [least, most],
+        nice: true,
+        label: 'predicted value',
+        labelArrow: 'none',
+        ticks: 5,
+        tickFormat: tickNumber,
+      },
       marks: [
         Plot.gridY({ ticks: 5, stroke: 'var(--line)', strokeOpacity: 1 }),
-        Plot.line([least, most], { x: (value: number) => value, y: (value: number) => value, stroke: 'var(--muted)', strokeDasharray: '4 4' }),
-        Plot.dot(points, { x: 'truth', y: 'predicted', fill: 'var(--validation)', fillOpacity: 0.35, r: 2.2 }),
+        Plot.line([least, most], {
+          x: (value: number) => value,
+          y: (value: number) => value,
+          stroke: 'var(--muted)',
+          strokeDasharray: '4 4',
+        }),
+        Plot.dot(points, {
+          x: 'truth',
+          y: 'predicted',
+          fill: 'var(--validation)',
+          fillOpacity: 0.35,
+          r: 2.2,
+        }),
       ],
     },
   );
@@ -49,22 +75,45 @@ const errorChart = (errors: Float64Array): string => {
   const reach = Math.min(Math.max(Math.abs(least), Math.abs(most)), Math.abs(mean) + 4 * std) || 1;
   const { counts, below, above } = histogram(errors, -reach, reach, errorBins);
   const width = (2 * reach) / errorBins;
-  const bars = Array.from(counts, (n, bin) => ({ from: -reach + bin * width, to: -reach + (bin + 1) * width, n }));
+  const bars = Array.from(counts, (n, bin) => ({
+    from: -reach + bin * width,
+    to: -reach + (bin + 1) * width,
+    n,
+  }));
   const svg = draw(
     { label: 'Number of examples by error' },
     {
       height: 360,
-      x: { domain: [-reach, reach], label: 'predicted − true', labelArrow: 'none', labelAnchor: 'center', ticks: 5, tickFormat: tickNumber },
+      x: {
+        domain: [-reach, reach],
+        label: 'predicted − true',
+        labelArrow: 'none',
+        labelAnchor: 'center',
+        ticks: 5,
+        tickFormat: tickNumber,
+      },
       y: { label: 'values', labelArrow: 'none', ticks: 5, tickFormat: tickNumber, zero: true },
       marks: [
         Plot.gridY({ ticks: 5, stroke: 'var(--line)', strokeOpacity: 1 }),
-        Plot.rectY(bars, { x1: 'from', x2: 'to', y: 'n', fill: 'var(--validation)', fillOpacity: 0.7, insetLeft: 0.5 }),
+        Plot.rectY(bars, {
+          x1: 'from',
+          x2: 'to',
+          y: 'n',
+          fill: 'var(--validation)',
+          fillOpacity: 0.7,
+          insetLeft: 0.5,
+        }),
         Plot.ruleX([0], { stroke: 'var(--muted)', strokeDasharray: '4 4' }),
       ],
     },
   );
-  const outside = below + above === 0 ? '' : ` ${count(below + above)} lie outside.`;
-  return card('Errors', `How many values are off by how much; right of 0 the prediction is too high.${outside}`, svg, 'chart');
+  const outside = below + above === 0 ? '' : ` Outside the chart: ${count(below + above)}.`;
+  return card(
+    'Errors',
+    `How many values are off by how much; right of 0 the prediction is too high.${outside}`,
+    svg,
+    'chart',
+  );
 };
 
 export const regression = (predictions: Regression): string => {
@@ -72,5 +121,8 @@ export const regression = (predictions: Regression): string => {
   const { errors, mae, rmse, bias, r2 } = residuals(predictions.labels, predictions.predictions);
   const explained = r2 === undefined ? '' : ` R² ${figure(r2)}.`;
   const text = `On the ${predictions.split} split, ${count(predictions.labels.length)} values: mean absolute error ${figure(mae)}, root mean squared error ${figure(rmse)}, mean error ${figure(bias)}.${explained}`;
-  return section({ id: 'predictions', title: 'Predictions', text }, cards([scatter(predictions), errorChart(errors)]));
+  return section(
+    { id: 'predictions', title: 'Predictions', text },
+    cards([scatter(predictions), errorChart(errors)]),
+  );
 };

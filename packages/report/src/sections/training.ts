@@ -2,6 +2,7 @@
 import type { EpochRecord } from '@mapping-networks/core';
 import { lineChart, type Line } from '../chart/line-chart.ts';
 import type { Point } from '../chart/thinned.ts';
+import { figure } from '../number-format.ts';
 import { cards, section } from '../page/section.ts';
 import type { ReportData, StepPoint } from '../report-data.ts';
 import type { ColourName } from '../style/colours.ts';
@@ -67,57 +68,85 @@ const scoreChart = (all: Run, name: string): string => {
   });
 };
 
+type Course = Pick<Line, 'points' | 'marked'>;
+
+/** One line for each name, told apart by colour, from the sixth on by dashes too. */
+const ranked = (names: readonly string[], courseOf: (name: string) => Course): Line[] =>
+  names.map((name, index) => ({
+    name,
+    colour: ranks[index % ranks.length] ?? 'one',
+    dashed: index >= ranks.length,
+    ...courseOf(name),
+  }));
+
+const ofEpochs = (
+  epochs: readonly EpochRecord[],
+  value: (record: EpochRecord) => number | undefined,
+): Course => ({ points: epochs.flatMap((record) => point(record.epoch, value(record))), marked: true });
+
 /** A loss of one term is its own chart already; of several, each is drawn before weighting. */
-const termsChart = (run: Run): string => {
-  const names = termNames(run);
-  if (names.length < 2) return '';
-  return lineChart({
+const termsChart = (run: Run): string =>
+  lineChart({
     title: 'Terms of the loss',
-    text: 'Each before weighting, and the weighted sum that training minimises.',
+    text: `Each term before it is weighted. ${ofBatches(run.steps)}`,
     x: 'epoch',
     y: 'value',
+    lines: ranked(termNames(run), (name) =>
+      course(
+        run,
+        ({ terms }) => terms?.[name],
+        ({ terms }) => terms[name],
+      ),
+    ),
+  });
+
+/** Weights that never change, by name. */
+const fixedWeights = ({ epochs }: Run): Named | undefined => {
+  const [first] = epochs;
+  const fixed = epochs.every(({ weights }) =>
+    Object.entries(weights ?? {}).every(([name, weight]) => weight === first?.weights?.[name]),
+  );
+  return fixed ? first?.weights : undefined;
+};
+
+const contributionsChart = (run: Run): string => {
+  const { epochs } = run;
+  if (namesOf(epochs.map(({ weights }) => weights)).length < 2) return '';
+  const fixed = Object.entries(fixedWeights(run) ?? {}).map(([name, weight]) => `${name} ${figure(weight)}`);
+  const weights = fixed.length > 0 ? ` Fixed weights: ${fixed.join(', ')}.` : '';
+  return lineChart({
+    title: 'What each term contributes',
+    text: `Weight times term, mean over each epoch; training minimises their sum.${weights}`,
+    x: 'epoch',
+    y: 'weight × term',
     lines: [
-      ...names.map((name, index) => ({
-        name,
-        colour: ranks[index % ranks.length] ?? 'one',
-        dashed: index >= ranks.length,
-        ...course(
-          run,
-          ({ terms }) => terms?.[name],
-          ({ terms }) => terms[name],
-        ),
-      })),
-      {
-        name: 'sum',
-        colour: 'training',
-        dashed: true,
-        ...course(
-          run,
-          ({ scores }) => scores['loss'],
-          ({ objective }) => objective,
-        ),
-      },
+      ...ranked(termNames(run), (name) =>
+        ofEpochs(epochs, ({ terms, weights: of }) => {
+          const [term, weight] = [terms[name], of?.[name]];
+          return term === undefined || weight === undefined ? undefined : term * weight;
+        }),
+      ),
+      { name: 'sum', colour: 'training', dashed: true, ...ofEpochs(epochs, ({ objective }) => objective) },
     ],
   });
 };
 
-const weightsChart = ({ epochs }: Run): string => {
-  const names = namesOf(epochs.map(({ weights }) => weights));
-  if (names.length < 2) return '';
-  return lineChart({
-    title: 'Weights of the terms',
-    text: 'The factor of each term in the sum, at the end of each epoch.',
-    x: 'epoch',
-    y: 'weight',
-    lines: names.map((name, index) => ({
-      name,
-      colour: ranks[index % ranks.length] ?? 'one',
-      dashed: index >= ranks.length,
-      marked: true,
-      points: epochs.flatMap(({ epoch, weights }) => point(epoch, weights?.[name])),
-    })),
-  });
-};
+/** Weights that are fixed are told in words. */
+const weightsChart = (run: Run): string =>
+  fixedWeights(run)
+    ? ''
+    : lineChart({
+        title: 'Weights of the terms',
+        text: 'The factor of each term in the sum, at the end of each epoch.',
+        x: 'epoch',
+        y: 'weight',
+        lines: ranked(namesOf(run.epochs.map(({ weights }) => weights)), (name) =>
+          ofEpochs(run.epochs, ({ weights }) => weights?.[name]),
+        ),
+      });
+
+const termCharts = (run: Run): string[] =>
+  termNames(run).length < 2 ? [] : [termsChart(run), contributionsChart(run), weightsChart(run)];
 
 const learningRateChart = ({ steps, epochs }: Run): string => {
   const ofSteps = steps.flatMap(({ step, learningRate }, index) => point(step ?? index + 1, learningRate));
@@ -132,9 +161,13 @@ const learningRateChart = ({ steps, epochs }: Run): string => {
       {
         name: 'learning rate',
         colour: 'one',
+        exact: true,
         ...(bySteps
           ? { points: ofSteps }
-          : { points: epochs.map(({ epoch, learningRate }) => ({ x: epoch, y: learningRate })), marked: true }),
+          : {
+              points: epochs.map(({ epoch, learningRate }) => ({ x: epoch, y: learningRate })),
+              marked: true,
+            }),
       },
     ],
   });
@@ -156,10 +189,7 @@ export const training = (run: Run): string =>
       text: 'Where validation parts from training, the network learns its examples by heart.',
     },
     cards(
-      [
-      ...scoreNames(run).map((name) => scoreChart(run, name)),
-      termsChart(run),
-      weightsChart(run),
-      learningRateChart(run),
-    ], 'thirds'),
+      [...scoreNames(run).map((name) => scoreChart(run, name)), ...termCharts(run), learningRateChart(run)],
+      'thirds',
+    ),
   );

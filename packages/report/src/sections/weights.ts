@@ -9,7 +9,8 @@ import { cards, section } from '../page/section.ts';
 import type { LayerWeights } from '../report-data.ts';
 
 const mostLayers = 24;
-const bins = 60;
+/** Bins by the number of weights n: 2·∛n (Rice's rule), few for small layers. */
+const binsFor = (n: number): number => Math.min(64, Math.max(12, Math.round(2 * Math.cbrt(n))));
 /** How many standard deviations about the mean are drawn. */
 const reachInDeviations = 4;
 
@@ -20,6 +21,7 @@ interface Step {
 
 /** A histogram of area 1 as a line of steps. */
 const densityOf = (values: Float32Array, from: number, to: number): Step[] => {
+  const bins = binsFor(values.length);
   const { counts } = histogram(values, from, to, bins);
   const width = (to - from) / bins;
   const edges = Array.from(counts, (n, bin) => {
@@ -33,7 +35,9 @@ const densityOf = (values: Float32Array, from: number, to: number): Step[] => {
 };
 
 const rangeOf = (all: readonly Moments[]): readonly [from: number, to: number] => {
-  const from = Math.min(...all.map(({ mean, std, least }) => Math.max(least, mean - reachInDeviations * std)));
+  const from = Math.min(
+    ...all.map(({ mean, std, least }) => Math.max(least, mean - reachInDeviations * std)),
+  );
   const to = Math.max(...all.map(({ mean, std, most }) => Math.min(most, mean + reachInDeviations * std)));
   return to > from ? [from, to] : [from - 0.5, to + 0.5];
 };
@@ -59,13 +63,28 @@ const layerCard = ({ layer, trained, initial }: LayerWeights): string => {
       height: 190,
       marginLeft: 14,
       marginRight: 14,
-      x: { domain: [from, to], label: 'weight', labelArrow: 'none', labelAnchor: 'center', ticks: 5, tickFormat: tickNumber },
+      x: {
+        domain: [from, to],
+        label: 'weight',
+        labelArrow: 'none',
+        labelAnchor: 'center',
+        ticks: 4,
+        tickFormat: tickNumber,
+      },
       y: { label: 'density', labelArrow: 'none', ticks: [], zero: true },
       marks: [
         Plot.areaY(density, { x: 'x', y1: 0, y2: 'density', fill: 'var(--validation)', fillOpacity: 0.25 }),
         Plot.lineY(density, { x: 'x', y: 'density', stroke: 'var(--validation)', strokeWidth: 1.5 }),
         ...(initial
-          ? [Plot.lineY(densityOf(initial, from, to), { x: 'x', y: 'density', stroke: 'var(--training)', strokeWidth: 1.5, strokeDasharray: '4 2.5' })]
+          ? [
+              Plot.lineY(densityOf(initial, from, to), {
+                x: 'x',
+                y: 'density',
+                stroke: 'var(--training)',
+                strokeWidth: 1.5,
+                strokeDasharray: '4 2.5',
+              }),
+            ]
           : []),
         Plot.ruleY([0], { stroke: 'var(--line)' }),
       ],

@@ -2,14 +2,15 @@
 
 export const charts = `
 .chart { container-type: inline-size; }
-.chart svg { display: block; width: 100%; height: auto; max-width: none; overflow: visible; margin-top: auto; font-family: inherit;
-  font-size: 15px; --plot-background: var(--card); color: var(--muted); }
-@container (min-width: 20rem) { .chart svg { font-size: 14px; } }
+.chart svg { display: block; width: 100%; height: auto; max-width: 38rem; overflow: visible; margin: auto auto 0; font-family: inherit;
+  font-size: 15.5px; --plot-background: var(--card); color: var(--muted); }
+@container (min-width: 20rem) { .chart svg { font-size: 14.5px; } }
 @container (min-width: 24rem) { .chart svg { font-size: 12.5px; } }
 @container (min-width: 29rem) { .chart svg { font-size: 11.5px; } }
-@container (min-width: 40rem) { .chart svg { font-size: 9.5px; } }
-.small svg { font-size: 12px; }
-@container (min-width: 20rem) { .small svg { font-size: 10.5px; } }
+@container (min-width: 36rem) { .chart svg { font-size: 10px; } }
+.chart.small svg { font-size: 15px; }
+@container (min-width: 14rem) { .chart.small svg { font-size: 13px; } }
+@container (min-width: 19rem) { .chart.small svg { font-size: 11px; } }
 .chart .end { font-weight: 600; }
 .key { display: inline-block; white-space: nowrap; margin-right: 1rem; }
 .key::before { content: ""; display: inline-block; width: 1.2rem; vertical-align: .28em; margin-right: .4rem;

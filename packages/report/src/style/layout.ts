@@ -19,8 +19,8 @@ section { margin-top: 3rem; scroll-margin-top: 1rem; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 10px; }
 figure.card { margin: 0; padding: 1rem 1.1rem .8rem; min-width: 0; display: flex; flex-direction: column; }
 figcaption p { margin: .1rem 0 .7rem; font-size: .88rem; line-height: 1.45; max-width: none; }
-.pairs, .thirds, .multiples, .curves { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); }
-div.thirds { grid-template-columns: repeat(auto-fill, minmax(min(100%, 21rem), 1fr)); }
+.pairs, .thirds, .multiples, .curves { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); }
+div.thirds { grid-template-columns: repeat(auto-fill, minmax(min(100%, 20.5rem), 1fr)); }
 div.multiples { grid-template-columns: repeat(auto-fill, minmax(min(100%, 15.5rem), 1fr)); }
 .notice { max-width: none; margin: 1rem 0 0; padding: .7rem 1rem; border: 1px solid var(--line); border-left: 4px solid var(--wrong);
   border-radius: 6px; background: var(--card); }
@@ -50,6 +50,7 @@ nav a:hover { text-decoration: underline; }
 .samples figcaption { margin-top: .3rem; }
 .samples figcaption span { color: var(--muted); white-space: nowrap; }
 .samples .truth { display: block; white-space: normal; }
+.samples.named b { display: block; }
 .right b { color: var(--right); } .wrong b { color: var(--wrong); }
 .wrong img { border-color: var(--wrong); }
 details { margin-top: 1rem; }
@@ -68,6 +69,6 @@ button[hidden] { display: none; }
   .facts { grid-template-columns: 1fr 1fr; } .facts div:last-child:nth-child(odd) { grid-column: span 2; } .facts div { padding: .7rem .85rem; } .facts dd { font-size: 1.15rem; }
   .samples { grid-template-columns: repeat(4, 1fr); gap: .8rem .5rem; } .samples figure { font-size: .78rem; }
   .small-facts { display: grid; grid-template-columns: 1fr; } .small-facts div { display: flex; justify-content: space-between; gap: 1rem; }
-  .small-facts dd { text-align: right; } .small-facts small { display: block; }
+  .small-facts dd { text-align: right; }
 }
 `;

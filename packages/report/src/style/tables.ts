@@ -12,8 +12,8 @@ tbody tr:last-child > * { border-bottom: 0; }
 tfoot > tr > * { border-top: 1px solid var(--muted); border-bottom: 0; font-weight: 600; color: var(--text); }
 abbr { text-decoration: none; } .none { color: var(--muted); }
 figure.table table { font-size: .88rem; } figure.table th { font-size: .84rem; }
-figure.table th:first-child { padding-left: 0; }
-.scores td, .scores th, .pairs td, .pairs th { padding-block: .3rem; }
+figure.table table th:first-child { padding-left: 0; }
+.scores td, .scores th, .confused td, .confused th { padding-block: .3rem; }
 td.bar { background: linear-gradient(to right, var(--validation) calc(var(--full) * 100%), var(--line) 0)
   no-repeat .35rem calc(100% - 1px) / calc(100% - .7rem) 3px; }
 .confusion { table-layout: auto; border-collapse: separate; border-spacing: 2px; width: auto; min-width: 100%; }
@@ -26,11 +26,12 @@ td.bar { background: linear-gradient(to right, var(--validation) calc(var(--full
 .confusion .hit { background: color-mix(in srgb, var(--right) calc(var(--heat) * var(--full)), var(--card)); font-weight: 600; }
 .confusion .miss { background: color-mix(in srgb, var(--wrong) calc(var(--heat) * var(--full)), var(--card)); }
 figure.table .confusion.many { font-size: .74rem; } .confusion.many tbody td { min-width: 1.5rem; height: 1.6rem; padding: .15rem; }
-@media (max-width: 34rem) {
-  table { font-size: .85rem; } th { font-size: .82rem; } th, td { padding: .38rem .35rem; }
-  figure.table table { font-size: .8rem; } figure.table th { font-size: .78rem; }
-  .confusion { border-spacing: 1px; } figure.table .confusion { font-size: .7rem; }
-  .confusion th, .confusion td { padding: .2rem .05rem; } .confusion tbody td { min-width: 1.42rem; height: 1.75rem; }
-  figure.table .confusion th { font-size: .7rem; } .confusion th[scope=row] { padding-right: .3rem; max-width: 5rem; }
+figure.table { container-type: inline-size; }
+@media (max-width: 34rem) { table { font-size: .85rem; } th { font-size: .82rem; } th, td { padding: .38rem .35rem; } }
+@container (max-width: 25rem) {
+  figure.table table { font-size: .8rem; } figure.table th { font-size: .78rem; } figure.table :is(th, td) { padding-inline: .3rem; }
+  figure.table .confusion { font-size: .7rem; border-spacing: 1px; } figure.table .confusion :is(th, td) { padding: .2rem .05rem; }
+  figure.table .confusion th { font-size: .7rem; } .confusion tbody td { min-width: 1.42rem; height: 1.75rem; }
+  figure.table .confusion th[scope=row] { padding-right: .3rem; max-width: 5rem; }
 }
 `;

@@ -1,5 +1,6 @@
 // A lock file: who holds it, as JSON, created exclusively. Read without trust: it may be half written, or anything.
-import { open, readFile, rm, stat } from 'node:fs/promises';
+import { readRegularFile } from '@mapping-networks/core/node';
+import { open, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { z } from 'zod';
 import { isRunning } from './process-identity.ts';
@@ -32,6 +33,9 @@ const STALE = 60;
 /** Writing a lock takes no longer than this. */
 const WRITING = 5;
 
+/** No lock has more; a pipe in its place would block, a device never end. */
+const MOST_BYTES = 4_096;
+
 const codeOf = (cause: unknown): unknown =>
   cause instanceof Error && 'code' in cause ? cause.code : undefined;
 
@@ -57,12 +61,19 @@ export const createLock = async (path: string, holder: Holder): Promise<boolean>
 /** The lock at `path`; undefined when there is none. */
 export const readLock = async (path: string): Promise<Lock | undefined> => {
   try {
-    const [text, { mtimeMs }] = [await readFile(path, 'utf8'), await stat(path)];
+    const text = await readRegularFile(path, MOST_BYTES).then(String, notALock);
+    const { mtimeMs } = await stat(path);
     return { holder: parsed(text), age: (Date.now() - mtimeMs) / 1000 };
   } catch (cause) {
     if (codeOf(cause) === 'ENOENT') return undefined;
     throw cause;
   }
+};
+
+/** A large file is a damaged lock; what is no file is none at all, and what the system said is thrown as it is. */
+const notALock = (error: unknown): string => {
+  if (codeOf(error) === 'CORE_FILE_TOO_LARGE') return '';
+  throw error instanceof Error ? (error.cause ?? error) : error;
 };
 
 const parsed = (text: string): Holder | undefined => {

@@ -1,6 +1,6 @@
 // Checkpoints as files of a folder: the last few by step, and the best. Each is written beside, synced and renamed, so
 // that a crash at any moment leaves the ones before as they were.
-import { checkArgument } from '@mapping-networks/core';
+import { checkArgument, quoted } from '@mapping-networks/core';
 import { readRegularFile } from '@mapping-networks/core/node';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { z } from 'zod';
 import type { Checkpoint, CheckpointStore } from '../checkpoint/checkpoint.ts';
 import { decodeCheckpoint } from '../checkpoint/decode.ts';
 import { cannotOpenCheckpoints, invalidCheckpoint, noGoodCheckpoint, reasonOf } from '../errors.ts';
+import { nonFiniteArray } from '../step/state.ts';
 import { BEST, isLeftover, stepFile, stepOf } from './file-names.ts';
 import { saveFile } from './save-file.ts';
 
@@ -72,7 +73,8 @@ export const openCheckpoints = async (
   checkArgument('openCheckpoints', 'keep', keepSchema, keep);
   try {
     await mkdir(folder, { recursive: true });
-    for (const name of await readdir(folder)) if (isLeftover(name)) await rm(join(folder, name), { force: true });
+    for (const name of await readdir(folder))
+      if (isLeftover(name)) await rm(join(folder, name), { force: true });
   } catch (cause) {
     throw cannotOpenCheckpoints(folder, cause);
   }
@@ -124,6 +126,10 @@ const readCheckpoint = async (file: string, name: string): Promise<Checkpoint> =
   const step = stepOf(name);
   if (step !== undefined && step !== checkpoint.state.step)
     throw invalidCheckpoint(file, `it is named after step ${step} and holds step ${checkpoint.state.step}`);
+  // None is ever saved with such a state, and no run can go on from it.
+  const broken = nonFiniteArray(checkpoint.state);
+  if (broken !== undefined)
+    throw invalidCheckpoint(file, `its array ${quoted(broken)} holds numbers that are not finite`);
   return checkpoint;
 };
 

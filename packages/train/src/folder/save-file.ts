@@ -43,6 +43,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
 const remedyOf = (cause: unknown): string => {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   return (
-    (Object.hasOwn(REMEDIES, code) ? REMEDIES[code] : undefined) ?? 'Check folder and disk, then resume the run.'
+    (Object.hasOwn(REMEDIES, code) ? REMEDIES[code] : undefined) ??
+    'Check folder and disk, then resume the run.'
   );
 };

@@ -116,11 +116,14 @@ const validationFailure = (step: number, loss: number, learningRate: number): Fa
 
 const recordOf = (run: Run, state: RunState): Omit<EpochRecord, 'validation' | 'seconds'> => {
   const weights = run.parts.loss.impl.termWeights?.(state.loss);
+  const { objective, terms, train } = epochAverages(state);
   return {
     epoch: state.epoch + 1,
     learningRate: learningRateAt(run, state, state.step - 1),
-    ...epochAverages(state),
+    objective,
+    terms,
     ...(weights && { weights }),
+    train,
   };
 };
 

@@ -7,8 +7,11 @@ import type { RandomKey } from '../../random/key.ts';
 import { bindOneHot } from '../one-hot.ts';
 import { checkSize } from '../size.ts';
 import { project, projectAdjoint, rowDots } from './canonical.ts';
-import { hadamardPlan } from './plan.ts';
+import { hadamardPlan, type HadamardPlan } from './plan.ts';
 import { adjoint, forward, hadamardFrozen } from './tensors.ts';
+
+/** For each block its keys, signs and places, and butterflies; coefficients measured on one machine. */
+const operations = ({ n, a, b, blocks }: HadamardPlan): number => blocks * (10_000 + n * (50 + 10 * Math.log2(a * b)));
 
 const bindHadamard = (rows: number, columns: number, key: RandomKey): BoundProjection => {
   checkSize('hadamard', rows, columns);
@@ -19,6 +22,7 @@ const bindHadamard = (rows: number, columns: number, key: RandomKey): BoundProje
     rows,
     columns,
     claims: { orthogonalColumns: rows % plan.n === 0, incoherentRows: true },
+    operations: operations(plan),
     trainable: [],
     frozen: () => hadamardFrozen(plan),
     forward: (latent, frozen) => forward(plan, latent, frozen),

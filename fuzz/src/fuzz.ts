@@ -1,0 +1,64 @@
+// `npm run fuzz`: attacks every reader of files with hostile inputs and prints what came of it. Fails when one file was
+// taken that should not be, or one reader crashed, hung, or took more memory than its bound.
+//   npm run fuzz -- [--cases 10000] [--seed 0] [--format safetensors]
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { FORMATS } from './formats/all.ts';
+import type { Report } from './oracle/campaign.ts';
+import type { Message } from './run-format.ts';
+import { table } from './table.ts';
+
+/** Milliseconds that one case may take. */
+const MOST_MS = 5_000;
+/** After this silence a process is taken to hang. */
+const HANG_MS = 60_000;
+
+const { values } = parseArgs({
+  options: {
+    cases: { type: 'string', default: '10000' },
+    seed: { type: 'string', default: '0' },
+    format: { type: 'string' },
+  },
+});
+
+export interface Finished {
+  readonly report: Report;
+  /** Growth of the resident memory of the process over all cases, garbage included. */
+  readonly peakBytes: number;
+}
+
+const run = (format: string): Promise<Finished> =>
+  new Promise((resolve, reject) => {
+    const path = fileURLToPath(new URL('run-format.ts', import.meta.url));
+    const child = fork(path, [format, values.cases, values.seed, String(MOST_MS)]);
+    let index = -1;
+    const hung = () => {
+      child.kill('SIGKILL');
+      reject(new Error(`${format}: case ${index} did not end within ${HANG_MS / 1000} s`));
+    };
+    let timer = setTimeout(hung, HANG_MS);
+    child.on('message', (message: Message) => {
+      clearTimeout(timer);
+      if (message.type === 'report') return resolve(message);
+      index = message.index;
+      timer = setTimeout(hung, HANG_MS);
+    });
+    child.on('exit', (code, signal) => {
+      clearTimeout(timer);
+      reject(new Error(`${format}: the process ended in case ${index} (${signal ?? `exit code ${code}`})`));
+    });
+  });
+
+const finished: Finished[] = [];
+for (const { name } of FORMATS) {
+  if (values.format !== undefined && values.format !== name) continue;
+  finished.push(await run(name));
+}
+console.log(table(finished));
+const findings = finished.flatMap(({ report }) =>
+  report.findings.map((finding) => ({ format: report.format, ...finding })),
+);
+for (const { format, index, what, verdict, reason } of findings)
+  console.log(`\n${format}, case ${index} (${what}): ${verdict}\n  ${reason}`);
+if (findings.length > 0) process.exitCode = 1;

@@ -1,0 +1,11 @@
+// The run that the golden checkpoints are of. It never changes: they could not be resumed any more.
+import type { TrainOptions } from '@mapping-networks/train';
+import { smallNetwork } from '../support/small-network.ts';
+
+export const goldenRun: TrainOptions = {
+  ...smallNetwork,
+  seed: 3,
+  checkpointEvery: 0,
+  onNan: 'halve-lr',
+  restoreBest: true,
+};
