@@ -1,7 +1,8 @@
 // `npm run fuzz`: attacks every reader of files with hostile inputs and prints what came of it. Fails when one file was
 // taken that should not be, or one reader crashed, hung, or took more memory than its bound.
-//   npm run fuzz -- [--cases 10000] [--seed 0] [--format safetensors]
+//   npm run fuzz -- [--hostile 10000] [--seed 0] [--format safetensors] [--write]
 import { fork } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { FORMATS } from './formats/all.ts';
@@ -16,9 +17,10 @@ const HANG_MS = 60_000;
 
 const { values } = parseArgs({
   options: {
-    cases: { type: 'string', default: '10000' },
+    hostile: { type: 'string', default: '10000' },
     seed: { type: 'string', default: '0' },
     format: { type: 'string' },
+    write: { type: 'boolean', default: false },
   },
 });
 
@@ -31,7 +33,7 @@ export interface Finished {
 const run = (format: string): Promise<Finished> =>
   new Promise((resolve, reject) => {
     const path = fileURLToPath(new URL('run-format.ts', import.meta.url));
-    const child = fork(path, [format, values.cases, values.seed, String(MOST_MS)]);
+    const child = fork(path, [format, values.hostile, values.seed, String(MOST_MS)]);
     let index = -1;
     const hung = () => {
       child.kill('SIGKILL');
@@ -50,12 +52,23 @@ const run = (format: string): Promise<Finished> =>
     });
   });
 
+/** Puts the table into the README. */
+const writeTable = (rows: string): void => {
+  const path = new URL('../README.md', import.meta.url);
+  const text = readFileSync(path, 'utf8');
+  const [before = ''] = text.split(/(?<=<!-- table: .*-->\n)/);
+  const seed = `Seed ${values.seed}, Node ${process.versions.node}.`;
+  writeFileSync(path, `${before}\n${rows}\n\n${seed}\n\n<!-- /table -->\n`);
+};
+
 const finished: Finished[] = [];
 for (const { name } of FORMATS) {
   if (values.format !== undefined && values.format !== name) continue;
   finished.push(await run(name));
 }
-console.log(table(finished));
+const rows = table(finished);
+console.log(rows);
+if (values.write) writeTable(rows);
 const findings = finished.flatMap(({ report }) =>
   report.findings.map((finding) => ({ format: report.format, ...finding })),
 );

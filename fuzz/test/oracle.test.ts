@@ -29,7 +29,8 @@ test('slow', async () => {
 });
 
 test('a prototype that was changed', async () => {
-  const read = () => Object.defineProperty(Object.prototype, 'polluted', { value: 1, configurable: true });
+  const read = () =>
+    Reflect.defineProperty(Object.getPrototypeOf({}) as object, 'polluted', { value: 1, configurable: true });
   const { reason } = await examine({ what: '', read, judge: () => 'equal' }, limits);
   Reflect.deleteProperty(Object.prototype, 'polluted');
   expect(reason).toBe('Object.prototype was changed');

@@ -11,18 +11,31 @@ export interface LatentWay {
 const places = 100;
 
 /** All trainables joined in order. */
-const joined = (trainables: NamedArrays): Float32Array =>
-  Float32Array.from(Object.values(trainables).flatMap(({ data }) => [...data]));
+const joined = (trainables: NamedArrays): Float32Array => {
+  const all = Object.values(trainables);
+  const z = new Float32Array(all.reduce((size, { data }) => size + data.length, 0));
+  let at = 0;
+  for (const { data } of all) {
+    z.set(data, at);
+    at += data.length;
+  }
+  return z;
+};
+
+/** ‖z − from‖. */
+const distance = (z: Float32Array, from: Float32Array): number =>
+  Math.sqrt(z.reduce((sum, value, i) => sum + (value - (from[i] ?? 0)) ** 2, 0));
 
 export const latentWay = ({ parts, settings }: Pipeline): LatentWay => {
   const start = joined(modelMap(parts).init(settings.seed));
+  const origin = new Float32Array(start.length);
   const snapshots: Snapshot[] = [{ step: 0, values: start }];
   return {
     see: (step, steps, trainables) => {
       const z = joined(trainables);
       const place = (at: number): number => Math.floor((at * places) / steps);
       if (place(step) > place(step - 1)) snapshots.push({ step, values: z });
-      return { norm: Math.hypot(...z), moved: Math.hypot(...z.map((value, i) => value - (start[i] ?? 0))) };
+      return { norm: distance(z, origin), moved: distance(z, start) };
     },
     trajectory: () => ({ snapshots, of: start.length }),
   };

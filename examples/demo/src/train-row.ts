@@ -1,7 +1,8 @@
 // Trains one network with progress on the terminal, and keeps what the table and the report need of it.
 import { progress } from '@mapping-networks/cli';
-import type { StepPoint } from '@mapping-networks/report';
+import type { StepPoint, Trajectory } from '@mapping-networks/report';
 import { encodeBundle, type Pipeline, type TrainEvent, type TrainResult } from 'mapping-networks';
+import { latentWay } from './latent-way.ts';
 
 export interface Row {
   readonly name: string;
@@ -13,11 +14,13 @@ export interface Row {
   readonly accuracy: number;
   readonly gap: number;
   readonly steps: readonly StepPoint[];
+  readonly trajectory: Trajectory;
 }
 
 export const trainRow = async (name: string, run: Pipeline): Promise<Row> => {
   const show = progress(process.stdout);
   const steps: StepPoint[] = [];
+  const way = latentWay(run);
   let trainables = 0;
   let parameters = 0;
   const onEvent = (event: TrainEvent): void => {
@@ -26,7 +29,9 @@ export const trainRow = async (name: string, run: Pipeline): Promise<Row> => {
     if (event.type === 'step') {
       const epoch = (event.step / event.steps) * run.settings.epochs;
       const { step, learningRate, terms } = event;
-      steps.push({ epoch, step, scores: { loss: event.loss, ...event.metrics }, terms, learningRate });
+      const lengths = way.see(step, event.steps, event.trainables);
+      const scores = { loss: event.loss, ...event.metrics };
+      steps.push({ epoch, step, scores, terms, learningRate, ...lengths });
     }
   };
   const trained = await run.train({ onEvent });
@@ -40,5 +45,6 @@ export const trainRow = async (name: string, run: Pipeline): Promise<Row> => {
     accuracy: trained.test?.['accuracy'] ?? Number.NaN,
     gap: trained.gap ?? Number.NaN,
     steps,
+    trajectory: way.trajectory(),
   };
 };

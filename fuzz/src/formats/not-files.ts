@@ -4,19 +4,19 @@ import { mkdir, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Random } from '../random.ts';
 
-type Make = (path: string) => Promise<void> | void;
+type Make = (path: string) => unknown;
 
 /** By what they are. None of them can be read as a file of any format here. */
 const NOT_FILES: Readonly<Record<string, Make>> = {
   nothing: () => {},
-  'a folder': async (path) => void (await mkdir(path)),
+  'a folder': (path) => mkdir(path),
   'an empty file': (path) => writeFile(path, ''),
   'a link to /dev/zero': (path) => symlink('/dev/zero', path),
   'a link to /dev/random': (path) => symlink('/dev/random', path),
   'a link to nowhere': (path) => symlink(join(path, '..', 'nowhere'), path),
   'a link to itself': (path) => symlink(path, path),
   'a link to its folder': (path) => symlink('.', path),
-  'a pipe': (path) => void execFileSync('mkfifo', [path]),
+  'a pipe': (path) => execFileSync('mkfifo', [path]),
   'a file of 8 TB': async (path) => {
     await writeFile(path, '');
     await truncate(path, 2 ** 43);

@@ -51,7 +51,10 @@ const reference = (bytes: Uint8Array): readonly unknown[] => {
     while (Number(lines.at(-1)?.['step']) >= Number(said['step'])) lines.pop();
     lines.push(said);
   }
-  return lines.map(({ coordinates: _, ...rest }) => rest);
+  return lines.map((each) => {
+    const { coordinates: _, ...rest } = each;
+    return rest;
+  });
 };
 
 const asSaid = (value: unknown): readonly unknown[] =>

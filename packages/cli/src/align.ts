@@ -8,9 +8,6 @@ export interface Alignment {
   readonly width?: number;
 }
 
-/** The width of what is printed for people and has none of its own. */
-export const pageWidth = 100;
-
 /** Rows as lines, every column as wide as its widest cell. */
 export const align = (
   rows: readonly (readonly string[])[],

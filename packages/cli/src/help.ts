@@ -1,19 +1,15 @@
 // The parts of the help that commander does not write: examples, and sections of terms with what they mean.
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { Help, type Argument, type Option } from 'commander';
-import { isColoured, sizeOf, type Output } from './output.ts';
+import { coloursOf, isColoured, pageWidth, type Output } from './output.ts';
 import type { Terminal } from './terminal.ts';
 import { wrap } from './wrap.ts';
-
-/** Help is never wider, however wide the window. */
-const widest = 100;
 
 /** Descriptions are folded as long as they keep this much room. */
 const narrowest = 20;
 
 /** The width of help: that of the window, 80 where there is none. */
-export const helpWidth = (output: Output): number =>
-  output.isTTY === true ? Math.min(widest, sizeOf(output).columns) : 80;
+const helpWidth = (output: Output): number => pageWidth(output, 80);
 
 /** A heading, in the form of commander's own. */
 const heading = (title: string): string => `\u001B[1m${title}\u001B[22m`;
@@ -83,6 +79,7 @@ export const contained = (
     .configureOutput({
       writeOut: (text) => void stdout.write(text),
       writeErr: (text) => void stderr.write(text),
+      outputError: (text, write) => write(text.replace(/^error:/, coloursOf(stderr).red)),
       getOutHelpWidth: () => helpWidth(stdout),
       getErrHelpWidth: () => helpWidth(stderr),
       // Commander takes the escape sequences out where there are no colours.

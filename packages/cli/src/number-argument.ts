@@ -1,23 +1,27 @@
 // Numbers on the command line, refused at once when they are none.
 import { InvalidArgumentError } from 'commander';
 
-/** A whole number of at least `min`, and at most `max` where there is one. */
+const EXACT = Number.MAX_SAFE_INTEGER;
+
+/** A whole number of `min` to `max`, in the words that configs are refused with. */
 export const whole =
-  (min: number, max?: number) =>
+  (min: number, max: number = EXACT) =>
   (text: string): number => {
     const value = Number(text);
-    if (text.trim() === '' || !Number.isSafeInteger(value) || value < min || value > (max ?? Infinity)) {
-      const range = max === undefined ? `at least ${min}` : `${min} to ${max.toLocaleString('en-US')}`;
-      throw new InvalidArgumentError(`Expected a whole number of ${range}.`);
+    if (text.trim() === '' || !Number.isInteger(value) || value < min || value > max) {
+      const most = max === EXACT ? '2^53 - 1' : max.toLocaleString('en-US');
+      throw new InvalidArgumentError(`Expected a whole number of ${min} to ${most}.`);
     }
     return value;
   };
 
-/** A positive number. */
-export const positive = (text: string): number => {
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value) || value <= 0) {
-    throw new InvalidArgumentError('Expected a positive number.');
-  }
-  return value;
-};
+/** A number above 0, and at most `max`. */
+export const positive =
+  (max: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (text.trim() === '' || !(value > 0 && value <= max)) {
+      throw new InvalidArgumentError(`Expected a number above 0 and at most ${max}.`);
+    }
+    return value;
+  };

@@ -53,3 +53,10 @@ export const sizeOf = (output: Output): { readonly columns: number; readonly row
   const [columns = output.columns, rows = output.rows] = output.getWindowSize?.() ?? [];
   return { columns: columns || 80, rows: rows || 24 };
 };
+
+/** What is printed for people is never wider. */
+const widest = 100;
+
+/** The width of a page: that of the window; where there is none, `otherwise`. */
+export const pageWidth = (output: Output, otherwise: number = widest): number =>
+  output.isTTY === true ? Math.min(widest, sizeOf(output).columns) : otherwise;

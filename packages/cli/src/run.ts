@@ -3,7 +3,7 @@
 import { CommanderError } from 'commander';
 import { FAILURE, INTERRUPTED, OK, USAGE } from './exit-code.ts';
 import { Interrupted } from './interrupted.ts';
-import { coloursOf, sizeOf, type Output } from './output.ts';
+import { coloursOf, pageWidth, type Output } from './output.ts';
 import { program } from './program/program.ts';
 import { say, type Terminal } from './terminal.ts';
 import { codeOf, messageOf, remedyOf, UsageError } from './usage-error.ts';
@@ -51,9 +51,8 @@ const exitCodeOf = (thrown: unknown, debug: boolean, { stderr }: Terminal): numb
 const sayError = (thrown: unknown, stderr: Output): void => {
   const { red, dim } = coloursOf(stderr);
   const code = codeOf(thrown);
-  const columns = stderr.isTTY === true ? Math.min(100, sizeOf(stderr).columns) : Infinity;
   const words = lines(messageOf(thrown), remedyOf(thrown));
-  const text = wrap(`error: ${words}${code === undefined ? '' : ` (${code})`}`, columns);
+  const text = wrap(`error: ${words}${code === undefined ? '' : ` (${code})`}`, pageWidth(stderr, Infinity));
   say(stderr, text.replace(/^error:/, red).replace(/\([A-Z0-9_]+\)$/, dim));
 };
 

@@ -1,5 +1,5 @@
 // A config for people: `mapping(latentDim: 2048, projection: hadamard(seed: 0))` instead of nested JSON.
-import { align, pageWidth } from './align.ts';
+import { align } from './align.ts';
 
 const isSpec = (value: unknown): value is { readonly use: string } =>
   typeof value === 'object' && value !== null && 'use' in value && typeof value.use === 'string';
@@ -16,9 +16,9 @@ export const specText = (value: unknown): string => {
   return texts.length === 0 ? use : `${use}(${texts.join(', ')})`;
 };
 
-/** A config as lines, a name and a value each. */
-export const configLines = (config: object): readonly string[] =>
+/** A config as lines of at most `width` columns, a name and a value each. */
+export const configLines = (config: object, width: number): readonly string[] =>
   align(
     Object.entries(config).map(([name, value]) => [name, specText(value)]),
-    { width: pageWidth },
+    { width },
   );

@@ -66,6 +66,7 @@ describe('the view', () => {
     expect(await terminal.screen()).toContain(
       `${'─'.repeat(28)}    0 %  epoch 1/2  preparing the first step`,
     );
+    expect((await terminal.screen()).join('\n')).not.toContain('train  ');
     show(...stepsTo(steps));
     expect(await terminal.screen()).toContain(`${'━'.repeat(28)}  100 %  epoch 2/2  scoring`);
   });

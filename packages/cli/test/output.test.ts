@@ -96,6 +96,15 @@ describe('an error', () => {
   });
 });
 
+it('an error of the command line has the same colour', async () => {
+  let text = '';
+  const stderr = { write: (part: string) => (text += part) };
+  vi.stubEnv('NO_COLOR', '');
+  vi.stubEnv('FORCE_COLOR', '1');
+  await run(['trian'], { stdout: stream, stderr, folder: '.' });
+  expect(text).toMatch(/^.{5}error:.{5} unknown command 'trian'\n/);
+});
+
 describe('words', () => {
   it('are folded between each other, and longer ones left whole', () => {
     expect(wrap('one two three', 8)).toBe('one two\nthree');

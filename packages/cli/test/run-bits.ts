@@ -8,6 +8,13 @@ export const thirty: readonly string[] = [
   '--set target.hidden=[4] --set dataset.train=100 --set dataset.validation=20 --set dataset.test=20',
 ].flatMap((line) => line.split(' '));
 
+/** A config file under which an epoch takes at least a tenth of a second, however fast the machine is. */
+export const slowEpochs = `
+  const on = async (event) => {
+    if (event.type === 'epoch') await new Promise((resolve) => setTimeout(resolve, 100));
+  };
+  export default { callbacks: [{ kind: 'callback', name: 'slow', options: {}, impl: { on } }] };`;
+
 /** The bits of a run: its network, its scores, its history without times. */
 export const bits = async (run: string): Promise<unknown> => {
   const [latent, record] = await Promise.all([

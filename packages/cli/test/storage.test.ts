@@ -76,7 +76,7 @@ describe('a disk that is full', () => {
   });
 
   it.runIf(process.platform === 'linux')('counts as full where a file may grow no longer', async () => {
-    const command = `ulimit -f 3; exec "$0" "$@"`;
+    const command = `ulimit -f 8; exec "$0" "$@"`;
     const { status, stderr } = spawnSync('sh', ['-c', command, process.execPath, ...nodeArguments(train)], {
       cwd: folder,
       encoding: 'utf8',
@@ -93,25 +93,14 @@ describe('a folder that cannot be written', () => {
     expect(code).toBe(1);
   };
 
-  it.runIf(canMount)('while it is trained on ends the run, and later does not begin it', async () => {
+  it.runIf(canMount)('is said before anything is trained', async () => {
     expect(small()).toBe(true);
     const at = join(folder, 'disk');
-    await writeFile(
-      join(folder, 'mapnet.config.mjs'),
-      `import { spawnSync } from 'node:child_process';
-      const on = (event) => {
-        if (event.type === 'epoch' && event.record.epoch === 2 && process.env.READ_ONLY)
-          spawnSync('mount', ['-o', 'remount,ro', process.env.READ_ONLY]);
-      };
-      export default { callbacks: [{ kind: 'callback', name: 'remount', options: {}, impl: { on } }] };`,
-    );
-    // A file that is open for writing keeps a disk from becoming read-only: the log is, so that a child must have ended.
-    const failed = await here(folder, ...train, '--time-limit', '1000');
-    expect(failed.code).toBe(0);
+    await here(folder, ...train);
     await rm(join(folder, 'disk/run/record.json'));
     expect(mount('-o', 'remount,ro', at)).toBe(true);
     checkRefused(await here(folder, 'resume', 'disk/run'));
-    expect((await here(folder, ...train, '--force')).code).not.toBe(0);
+    expect((await here(folder, ...train, '--force')).stderr).toMatch(/EROFS/);
     expect(mount('-o', 'remount,rw', at)).toBe(true);
     await checkResumes();
   });

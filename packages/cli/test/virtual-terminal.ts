@@ -59,11 +59,11 @@ export const virtualTerminal = (columns = 80, rows = 24, rewraps = true): Virtua
     },
     async lines() {
       await settled();
-      const joined = rowsFrom(0, terminal.buffer.active.length).reduce<string[]>(
-        (lines, { text, wrapped }) =>
-          wrapped ? [...lines.slice(0, -1), (lines.at(-1) ?? '') + text] : [...lines, text],
-        [],
-      );
+      const joined: string[] = [];
+      for (const { text, wrapped } of rowsFrom(0, terminal.buffer.active.length)) {
+        if (wrapped) joined.push((joined.pop() ?? '') + text);
+        else joined.push(text);
+      }
       return joined.slice(0, joined.findLastIndex((line) => line !== '') + 1);
     },
     async screen() {

@@ -6,10 +6,7 @@ import { suggestion } from './plugin/did-you-mean.ts';
 import { describeIssues, type OptionIssue } from './plugin/issue.ts';
 
 /** The plugin whose options are at fault. */
-interface Owner {
-  readonly kind: string;
-  readonly name: string;
-}
+type Owner = Readonly<Record<'kind' | 'name', string>>;
 
 const error = (code: string, problem: string, remedy: string, cause?: unknown): MappingNetworksError =>
   new MappingNetworksError({ code: `CORE_${code}`, problem, remedy, cause });
@@ -50,17 +47,27 @@ export const invalidArgument = (
   );
 };
 
+/** When an option that holds a part holds something else: a name, a plugin that was not called, another kind. */
 export const invalidSlot = (
   owner: Owner,
   slot: string,
   { kind, many = false }: { readonly kind: string; readonly many?: boolean },
   received: unknown,
-): MappingNetworksError =>
-  error(
+): MappingNetworksError => {
+  const [option = slot] = slot.split('.');
+  const part = partCall(received);
+  return error(
     'INVALID_SLOT',
     `${owner.kind} '${owner.name}', option '${slot}': expected ${many ? `a list of ${kind} parts` : withArticle(kind)}, got ${received === undefined ? 'nothing' : shown(received)}.`,
-    `Pass what ${withArticle(kind)} plugin returns, for example ${slot}: ${many ? '[somePlugin({ ... })]' : 'somePlugin({ ... })'}.`,
+    part === undefined
+      ? `Pass what ${withArticle(kind)} plugin returns, for example ${option}: ${many || option !== slot ? '[somePlugin({ ... })]' : 'somePlugin({ ... })'}.`
+      : `Call it: ${part}.`,
   );
+};
+
+/** How the part of a plugin is made; undefined for anything but a plugin. */
+const partCall = (received: unknown): string | undefined =>
+  typeof received === 'function' && 'kind' in received ? `${received.name}({ ... })` : undefined;
 
 export const unknownName = (kind: string, name: string, known: readonly string[]): MappingNetworksError =>
   error('UNKNOWN_NAME', `There is no ${kind} ${quoted(name)}.`, suggestion(name, known));
@@ -79,10 +86,11 @@ export const reservedOption = ({ kind, name }: Owner): MappingNetworksError =>
     'Call the option by another name.',
   );
 
+/** When a config, a record or a bundle has something else where a plugin is named. */
 export const invalidSpec = (kind: string, received: unknown): MappingNetworksError =>
   error(
     'INVALID_SPEC',
-    `Expected ${withArticle(kind)}, got ${shown(received)}.`,
+    `Expected ${withArticle(kind)}, got ${received === undefined ? 'nothing' : shown(received)}.`,
     `Write its name, { use: 'name', ...options }, or what the plugin returns.`,
   );
 
@@ -96,15 +104,15 @@ export const emptyParameterSpace = (): MappingNetworksError =>
 export const duplicateParameter = (name: string): MappingNetworksError =>
   error('DUPLICATE_PARAMETER', `Two parameters are called ${quoted(name)}.`, 'Give each layer its own name.');
 
-export const invalidParameter = (spec: {
-  readonly name: string;
-  readonly layer: string;
-  readonly shape: readonly number[];
-}): MappingNetworksError =>
+/** When a tensor that `parameterSpace` gets has a shape, fan or init that cannot be. */
+export const invalidParameter = (
+  { name, layer }: { readonly name: string; readonly layer: string },
+  flaw: string,
+): MappingNetworksError =>
   error(
     'INVALID_PARAMETER',
-    `Parameter ${quoted(spec.name)} of layer ${quoted(spec.layer)} with shape ${shownShape(spec.shape)} does not fit the space.`,
-    'Sides must be whole numbers of at least 1, fans positive, mean finite, std positive (what trains is scaled by it), and the parameters of a layer stand together.',
+    `Parameter ${quoted(name)} of layer ${quoted(layer)}: ${flaw}.`,
+    'Make it with kernel, bias or gain, or correct what you wrote by hand.',
   );
 
 /** When `parameterSpace` is asked for more numbers than any engine can hold. */
@@ -245,25 +253,15 @@ export const checksumMismatch = (): MappingNetworksError =>
     'A file was altered, or the two do not belong together: restore both from the original. What is meant to change is changed by loading the bundle and saving it again.',
   );
 
-export const tooManyParameters = (parameters: number, most: number): MappingNetworksError =>
+export const bundleTooLarge = (
+  what: 'parameters' | 'tensors' | 'operations',
+  count: number,
+  most: number,
+): MappingNetworksError =>
   error(
-    'TOO_MANY_PARAMETERS',
-    `The bundle describes a network of ${shown(parameters)} parameters, more than the ${shown(most)} that are allowed.`,
-    'If you trust it and have the memory, allow more: loadBundle(folder, registry, { parameters: … }).',
-  );
-
-export const tooManyOperations = (operations: number, most: number): MappingNetworksError =>
-  error(
-    'TOO_MANY_OPERATIONS',
-    `Making the weights of this bundle takes about ${operations.toPrecision(2)} operations, more than the ${most.toPrecision(2)} that are allowed.`,
-    'If you trust it and have the time (about a second for 10^9), allow more: loadBundle(folder, registry, { operations: … }).',
-  );
-
-export const tooManyTensors = (tensors: number, most: number): MappingNetworksError =>
-  error(
-    'TOO_MANY_TENSORS',
-    `The bundle describes a network of ${tensors} tensors, more than ${most}.`,
-    'No network of this library has so many; its config was altered. Restore it from the original.',
+    'BUNDLE_TOO_LARGE',
+    `Loading the bundle takes ${shown(count)} ${what}, more than the ${shown(most)} that are allowed.`,
+    `If you trust it and have the memory and the time (10^9 operations take about a second), allow more: loadBundle(folder, registry, { ${what}: … }).`,
   );
 
 export const nonFiniteTensor = (name: string, index: number, value: number): MappingNetworksError =>

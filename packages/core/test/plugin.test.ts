@@ -203,9 +203,9 @@ describe('errors say what was expected, what came, and what to do', () => {
     ],
     [
       'a list with a stranger',
-      () => pipeline.parse({ sampler: stride(), stages: [stride()] }),
+      () => pipeline.parse({ sampler: stride(), stages: [ramp(), stride()] }),
       'CORE_INVALID_SLOT',
-      'expected a list of schedule parts',
+      "option 'stages.1': expected a schedule, got the sampler 'stride'",
     ],
   ])('%s', (_name, act, code, message) => {
     const error = thrown(act);

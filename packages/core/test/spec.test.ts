@@ -132,7 +132,7 @@ describe('resolve refuses', () => {
     ['a wrong value', { use: 'stride', stride: 0.5 }, 'CORE_INVALID_OPTIONS', 'got 0.5'],
     ['an object without a name', { stride: 1 }, 'CORE_INVALID_SPEC', 'Expected a sampler'],
     ['a number', 3, 'CORE_INVALID_SPEC', 'got 3'],
-    ['nothing', undefined, 'CORE_INVALID_SPEC', 'got undefined'],
+    ['nothing', undefined, 'CORE_INVALID_SPEC', 'got nothing'],
     ['a list', ['stride'], 'CORE_INVALID_SPEC', 'got ["stride"]'],
     ['a part of another kind', ramp(), 'CORE_INVALID_SPEC', "got the schedule 'ramp'"],
   ])('%s', (_name, spec, code, message) => {

@@ -97,7 +97,7 @@ export const requireLayout = (call: string, layout: Layout): void => {
 };
 
 /** @throws CORE_INVALID_ARGUMENT unless inputs and labels are typed arrays */
-export const requireExamples = (call: string, examples: Examples): void => {
+const requireExamples = (call: string, examples: Examples): void => {
   const { inputs, labels }: Partial<Examples> = examples ?? {};
   const typed = 'a Uint8Array or a Float32Array';
   requireArgument(ArrayBuffer.isView(inputs), call, 'inputs', typed, inputs);

@@ -11,7 +11,7 @@ import {
   type Split,
 } from '@mapping-networks/core';
 import { z } from 'zod';
-import { arraySplit, requireExamples, requireLayout, sizeProblem, type Examples } from './array-split.ts';
+import { arraySplit, requireLayout, sizeProblem, type Examples } from './array-split.ts';
 import type { Augmentation } from './augmentation.ts';
 import { labelOutOfRange, unfitExamples } from './errors.ts';
 
@@ -113,14 +113,15 @@ const splitsOf = (
   augment: Augmentation = { shift: 0 },
 ): DatasetSplits => {
   const split = (name: keyof DatasetArrays): Split => {
-    requireExamples(`load of ${info.name}, ${name}`, arrays?.[name]);
-    check(info, name, arrays[name]);
+    check(info, name, arrays?.[name]);
     return arraySplit(info, arrays[name], name === 'train' ? { augment } : {});
   };
   return { info, train: split('train'), validation: split('validation'), test: split('test') };
 };
 
 const check = ({ title, inputShape, classes, task }: DatasetInfo, name: string, examples: Examples): void => {
+  if (!ArrayBuffer.isView(examples?.inputs) || !ArrayBuffer.isView(examples.labels))
+    throw unfitExamples(title, name, 'expected inputs and labels as typed arrays, got something else');
   const { labels } = examples;
   const problem = labels.length === 0 ? 'there are none' : sizeProblem(inputShape, examples);
   if (problem !== undefined) throw unfitExamples(title, name, problem);

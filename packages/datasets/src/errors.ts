@@ -181,8 +181,12 @@ export const unfitAugmentation = (
 ): MappingNetworksError =>
   error(
     'UNFIT_AUGMENTATION',
-    `Expected a shift of 0 to ${most} whole pixels for inputs of shape ${shape(inputShape)}, got ${shown(shift)}.`,
-    most === 0 ? 'Leave the shift out: these inputs are no images that could be moved.' : 'Shift less.',
+    most === 0
+      ? `Expected a shift of 0 for inputs of shape ${shape(inputShape)}, got ${shown(shift)}.`
+      : `Expected a shift of 0 to ${most} whole pixels for inputs of shape ${shape(inputShape)}, got ${shown(shift)}.`,
+    most === 0
+      ? 'Leave the shift out: these inputs are no images that could be moved.'
+      : 'Shift by fewer pixels.',
   );
 
 export const unfitExamples = (title: string, split: string, problem: string): MappingNetworksError =>

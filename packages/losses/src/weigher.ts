@@ -66,7 +66,8 @@ const trainable = (
 ): Weigher => {
   const { tensor, value, inverse, accepts, range } = weightTransform(options.transform);
   requireInitial(terms, initial, accepts, range);
-  const factors = (weights: NamedArrays): readonly number[] => Array.from(weights[WEIGHTS]?.data ?? [], value);
+  const factors = (weights: NamedArrays): readonly number[] =>
+    Array.from(weights[WEIGHTS]?.data ?? [], value);
   return {
     ...trained(initial.map(inverse)),
     combine: (task, parts, weights) =>

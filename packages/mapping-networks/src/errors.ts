@@ -1,5 +1,5 @@
 // Every error that the umbrella package words: those about a config as a whole. Parts report their own.
-import { MappingNetworksError, suggestion } from '@mapping-networks/core';
+import { MappingNetworksError, shown, suggestion, withArticle } from '@mapping-networks/core';
 
 const error = (code: string, problem: string, remedy: string): MappingNetworksError =>
   new MappingNetworksError({ code: `CONFIG_${code}`, problem, remedy });
@@ -7,7 +7,7 @@ const error = (code: string, problem: string, remedy: string): MappingNetworksEr
 export const notAConfig = (received: unknown): MappingNetworksError =>
   error(
     'NOT_A_CONFIG',
-    `Expected a config object, got ${received === null ? 'null' : Array.isArray(received) ? 'a list' : typeof received}.`,
+    `Expected a config object, got ${received === undefined ? 'nothing' : shown(received)}.`,
     "Pass for example { target: 'cnn2', dataset: 'glyphs', latentDim: 2048 }.",
   );
 
@@ -18,7 +18,7 @@ export const missingKey = (key: string, names: readonly string[]): MappingNetwor
   error(
     'MISSING_KEY',
     `The config names no ${key}.`,
-    `Set '${key}' to one of ${names.map((name) => `'${name}'`).join(', ')}, or to what a ${key} plugin returns.`,
+    `Set '${key}' to one of ${names.map((name) => `'${name}'`).join(', ')}, or to what ${withArticle(key)} plugin returns.`,
   );
 
 export const missingParameterization = (): MappingNetworksError =>

@@ -1,13 +1,14 @@
 // A run, put together: from a config to parts, and from parts to a trained network. Each function below is a few lines
 // over the packages it calls; whoever needs something between may call those.
-import type {
-  AnyPlugin,
-  DatasetSplits,
-  LoadContext,
-  Model,
-  Registry,
-  Scores,
-  TrainEvent,
+import {
+  requireArgument,
+  type AnyPlugin,
+  type DatasetSplits,
+  type LoadContext,
+  type Model,
+  type Registry,
+  type Scores,
+  type TrainEvent,
 } from '@mapping-networks/core';
 import {
   callback,
@@ -79,7 +80,7 @@ const pipelineOf = (resolved: ResolvedConfig): Pipeline => {
 /**
  * A run from a config: names become parts, everything left out gets its default, all of it is recorded.
  *
- * @throws CONFIG_MISSING_KEY, CONFIG_UNKNOWN_KEY and the like; CORE_UNKNOWN_NAME, CORE_INVALID_OPTIONS
+ * @throws CONFIG_NOT_A_CONFIG, CONFIG_MISSING_KEY, CONFIG_UNKNOWN_KEY and the like; CORE_UNKNOWN_NAME, CORE_INVALID_OPTIONS
  * @example
  * ```ts
  * import { pipeline } from 'mapping-networks';
@@ -97,7 +98,7 @@ export const pipeline = <const More extends AnyPlugin = never>(config: ConfigWit
 /**
  * The same for a config of unknown origin: a parsed JSON file, the record of another run.
  *
- * @throws what `pipeline` throws, and CONFIG_NOT_A_CONFIG
+ * @throws what `pipeline` throws, and CORE_INVALID_ARGUMENT
  * @example
  * ```ts
  * import { pipeline, pipelineFrom } from 'mapping-networks';
@@ -105,5 +106,8 @@ export const pipeline = <const More extends AnyPlugin = never>(config: ConfigWit
  * console.log(pipelineFrom(JSON.parse(JSON.stringify(record))).settings.epochs); // 4
  * ```
  */
-export const pipelineFrom = (config: unknown, registry: Registry = registryOf(undefined)): Pipeline =>
-  pipelineOf(resolveConfig(config, registry));
+export const pipelineFrom = (config: unknown, registry: Registry = registryOf(undefined)): Pipeline => {
+  const known = 'a registry, such as registry()';
+  requireArgument(typeof registry?.get === 'function', 'pipelineFrom', 'registry', known, registry);
+  return pipelineOf(resolveConfig(config, registry));
+};

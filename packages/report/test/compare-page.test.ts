@@ -55,6 +55,14 @@ it('beyond eight groups the less good ones are grey, and share an entry of the l
   expect(chart?.querySelectorAll('g[aria-label="line"][stroke="var(--rest)"]')).toHaveLength(3);
 });
 
+it('a long run is drawn with few points', () => {
+  const [run] = group(8, [0.8], 5000);
+  if (!run) throw new Error('no run');
+  const document = parsed(render(run, ...group(16, [0.9])));
+  for (const path of document.querySelectorAll('.chart g[aria-label="line"] path'))
+    expect((path.getAttribute('d') ?? '').split('L').length).toBeLessThanOrEqual(80);
+});
+
 it('carries everything itself and runs no script', () => {
   const page = render(...group(8, [0.8, 0.82]), ...group(16, [0.9, 0.92]));
   expect(page).not.toMatch(/https?:|url\(|@import/);

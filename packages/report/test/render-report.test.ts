@@ -49,7 +49,7 @@ describe('renderReport', () => {
     expect(texts(document, '#training figure:nth-child(4) .end')).toEqual([
       'crossEntropy',
       'stability',
-      'sum',
+      'objective',
     ]);
     expect(cardOf(document, 'What each term')?.textContent).toContain(
       'Fixed weights: crossEntropy 1, stability 0.5.',
@@ -68,7 +68,7 @@ describe('renderReport', () => {
 
   it('compares the task loss with the task loss: of several terms, the epochs tell it, not the steps', () => {
     expect(cardOf(document, 'Loss')?.querySelectorAll('circle').length).toBe(4);
-    const steps = full.steps.map(({ terms: _, ...step }) => step);
+    const steps = full.steps.map(({ step = 0, epoch, scores }) => ({ step, epoch, scores }));
     const epochs = full.epochs.map((record) => ({
       ...record,
       terms: { crossEntropy: 1 },
@@ -77,6 +77,9 @@ describe('renderReport', () => {
     const single = documentOf({ ...full, steps, epochs });
     expect(cardOf(single, 'Loss')?.querySelectorAll('circle').length).toBe(2);
     expect(cardOf(single, 'Terms of the loss')).toBeUndefined();
+    const cut = documentOf({ ...full, epochs: [] });
+    expect(cardOf(cut, 'Loss')?.textContent).toContain('The weighted sum of all terms.');
+    expect(cardOf(single, 'Loss')?.textContent).toContain('What the task alone costs.');
   });
 
   it('draws a score over decades on a logarithmic axis, and says so', () => {
@@ -121,7 +124,7 @@ describe('renderReport', () => {
     expect(texts(document, '.small-facts dt')).toEqual([
       'Expected calibration error',
       'Brier score',
-      'Log-likelihood, negative',
+      'Negative log-likelihood',
     ]);
     const shares = texts(document, '#mistakes figcaption span:not(.truth)').map((text) =>
       Number.parseFloat(text ?? ''),

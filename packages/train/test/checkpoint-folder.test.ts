@@ -11,7 +11,8 @@ import { abortAt, outcome } from './support/interrupted.ts';
 import { syntheticCheckpoint } from './support/synthetic-checkpoint.ts';
 import { base } from './tiny-run.ts';
 
-const checkpoint = (step: number): Checkpoint => syntheticCheckpoint(step, float32(Float32Array.of(step, 0.5)));
+const checkpoint = (step: number): Checkpoint =>
+  syntheticCheckpoint(step, float32(Float32Array.of(step, 0.5)));
 
 const filled = async (...steps: readonly number[]): Promise<string> => {
   const folder = await emptyFolder();
@@ -41,7 +42,9 @@ describe('a folder of checkpoints', () => {
     const checkpoints = await openCheckpoints(folder, { keep: 1 });
     for (const step of [1, 2, 3]) await checkpoints.save(checkpoint(step));
     expect(await names(folder)).toEqual([file(3)]);
-    await expect(openCheckpoints(folder, { keep: 0 })).rejects.toMatchObject({ code: 'CORE_INVALID_ARGUMENT' });
+    await expect(openCheckpoints(folder, { keep: 0 })).rejects.toMatchObject({
+      code: 'CORE_INVALID_ARGUMENT',
+    });
   });
 
   it('takes steps that come again for better than later ones from before', async () => {
@@ -141,7 +144,9 @@ describe('the latest checkpoint is the newest that is whole', () => {
     await writeFile(join(folder, 'best.safetensors'), '');
     const checkpoints = await openCheckpoints(folder);
     await expect(checkpoints.latest()).rejects.toEqual(code('NO_GOOD_CHECKPOINT'));
-    await expect(checkpoints.latest()).rejects.toThrow(/None of the 3.*00000002.*begin like one.*00000001.*empty.*best.*empty/s);
+    await expect(checkpoints.latest()).rejects.toThrow(
+      /None of the 3.*00000002.*begin like one.*00000001.*empty.*best.*empty/s,
+    );
     await expect(checkpoints.best()).rejects.toEqual(code('NO_GOOD_CHECKPOINT'));
   });
 
@@ -187,7 +192,9 @@ describe('a save that fails: TRAIN_CANNOT_SAVE_CHECKPOINT', () => {
     const checkpoints = await openCheckpoints(folder);
     await rename(folder, `${folder}-away`);
     await expect(checkpoints.save(checkpoint(2))).rejects.toEqual(code('CANNOT_SAVE_CHECKPOINT'));
-    await expect(checkpoints.saveBest(checkpoint(2))).rejects.toThrow(/ENOENT.*cannot be read any more.*Bring the folder back/);
+    await expect(checkpoints.saveBest(checkpoint(2))).rejects.toThrow(
+      /ENOENT.*cannot be read any more.*Bring the folder back/,
+    );
     await expect(checkpoints.latest()).rejects.toEqual(code('CANNOT_OPEN_CHECKPOINTS'));
     await rename(`${folder}-away`, folder);
     expect((await checkpoints.latest())?.checkpoint).toEqual(checkpoint(1));

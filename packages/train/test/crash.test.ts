@@ -35,7 +35,11 @@ describe('a kill at any file operation', () => {
       await cp(original, folder, { recursive: true });
       const { code, signal, stdout, stderr } = await ended(process.execPath, [child, folder, '3', String(n)]);
       if (signal === null) {
-        expect({ code, stderr, operations: Number(stdout) }).toEqual({ code: 0, stderr: '', operations: n - 1 });
+        expect({ code, stderr, operations: Number(stdout) }).toEqual({
+          code: 0,
+          stderr: '',
+          operations: n - 1,
+        });
         break;
       }
       expect(signal).toBe('SIGKILL');
@@ -49,7 +53,11 @@ describe('a kill at any file operation', () => {
       expect([2, 3]).toContain(best?.checkpoint.state.step);
       for (const name of await names(folder)) expect(name).toMatch(/^(step-0000000[123]|best)\.safetensors$/);
       await checkpoints.save(syntheticCheckpoint(4, float32(new Float32Array(1))));
-      expect(await names(folder)).toEqual(['best.safetensors', 'step-00000003.safetensors', 'step-00000004.safetensors'].map((name) => step === 2 ? name.replace('3', '2') : name));
+      expect(await names(folder)).toEqual(
+        ['best.safetensors', 'step-00000003.safetensors', 'step-00000004.safetensors'].map((name) =>
+          step === 2 ? name.replace('3', '2') : name,
+        ),
+      );
       seen.push(step);
     }
     expect(seen.length).toBeGreaterThan(15);
@@ -89,4 +97,12 @@ describe('a save that the system refuses: TRAIN_CANNOT_SAVE_CHECKPOINT', () => {
     expect(stderr).toContain('Make the folder writable, then resume the run.');
     await expectIntact(folder);
   });
+});
+
+it('many saves keep no memory', async () => {
+  const program = await bundled('many-saves-child');
+  const { code, stdout } = await ended(process.execPath, ['--expose-gc', program, await emptyFolder()]);
+  expect(code).toBe(0);
+  // Megabytes; checkpoints that were kept would be 80.
+  expect(Number(stdout)).toBeLessThan(40);
 });

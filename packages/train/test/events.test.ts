@@ -43,7 +43,9 @@ describe('events and results', () => {
     const { list, part } = events();
     const { state, history } = await train({ ...base, loss: weighted, callbacks: [part] });
     const steps = list.filter((event) => event.type === 'step');
-    const w = steps.map(({ loss, terms }) => Math.log((loss - (terms['task'] ?? 0)) / (terms['stability'] ?? 0)));
+    const w = steps.map(({ loss, terms }) =>
+      Math.log((loss - (terms['task'] ?? 0)) / (terms['stability'] ?? 0)),
+    );
     // total = task + exp(w)·stability − w, with w = 0 at first.
     expect(w[0]).toBeCloseTo(0, 3);
     for (const { terms } of steps) expect(Object.keys(terms)).toEqual(['task', 'stability']);

@@ -91,7 +91,9 @@ describe("onNan: 'halve-lr'", () => {
     const told = events.filter((event) => event.type === 'warning');
     expect(told.length).toBeGreaterThan(1);
     expect(new Set(told.map(({ code }) => code))).toEqual(new Set(['TRAIN_ROLLED_BACK']));
-    expect(told[0]?.message).toMatch(/the loss is NaN at step \d+: back to step \d+, on with half the learning rate, 4$/);
+    expect(told[0]?.message).toMatch(
+      /the loss is NaN at step \d+: back to step \d+, on with half the learning rate, 4$/,
+    );
     const rates = new Set(events.flatMap((event) => (event.type === 'step' ? [event.learningRate] : [])));
     expect([...rates]).toEqual(Array.from({ length: told.length + 1 }, (_, i) => 8 / 2 ** i));
     for (const [i, event] of events.entries()) {
@@ -104,7 +106,12 @@ describe("onNan: 'halve-lr'", () => {
   });
 
   it('ends as a run with that learning rate does, when the first steps already fall', async () => {
-    const { warnings, state, history } = await train({ ...steep, checkpointEvery: 0, epochs: 1, learningRate: 16 });
+    const { warnings, state, history } = await train({
+      ...steep,
+      checkpointEvery: 0,
+      epochs: 1,
+      learningRate: 16,
+    });
     expect(warnings.length).toBeGreaterThan(1);
     const learningRate = 16 * state.learningRateScale;
     const direct = await train({ ...steep, onNan: 'stop', epochs: 1, learningRate });
@@ -114,7 +121,12 @@ describe("onNan: 'halve-lr'", () => {
 
   it('goes back when a state is not finite, too', async () => {
     const hot = leakingAbove(0.3);
-    const { warnings, reason } = await train({ ...steep, loss: crossEntropy, optimizer: hot, learningRate: 1 });
+    const { warnings, reason } = await train({
+      ...steep,
+      loss: crossEntropy,
+      optimizer: hot,
+      learningRate: 1,
+    });
     expect(reason).toBe('completed');
     expect(warnings[0]?.message).toMatch(/^'optimizer\.memory' is not finite after step 2: back to step 0,/);
     expect(warnings).toHaveLength(2);

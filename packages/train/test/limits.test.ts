@@ -51,7 +51,12 @@ describe('patience', () => {
   });
 
   it('counts epochs, not validations, and goes by the loss where there is no metric', async () => {
-    const seen = await train({ ...options, metrics: [scripted([2, 1, 1, 1])], validateEvery: 2, patience: 3 });
+    const seen = await train({
+      ...options,
+      metrics: [scripted([2, 1, 1, 1])],
+      validateEvery: 2,
+      patience: 3,
+    });
     expect(seen).toMatchObject({ reason: 'patience', state: { epoch: 6 } });
     const history = [3, 2, 2.5].map((loss, i) => ({
       epoch: i + 1,
@@ -133,9 +138,17 @@ describe('restoreBest', () => {
   it('makes the network of the best epoch the result', async () => {
     const result = await train({ ...run, metrics: [metric()] });
     const states: unknown[] = [];
-    const store = { save: async () => {}, saveBest: async ({ state }: { state: typeof result.state }) => void states.push(stateBits(state)) };
+    const store = {
+      save: async () => {},
+      saveBest: async ({ state }: { state: typeof result.state }) => void states.push(stateBits(state)),
+    };
     const plain = await train({ ...run, restoreBest: false, metrics: [metric()], checkpoints: store });
-    expect(result).toMatchObject({ reason: 'completed', steps: 12, restoredEpoch: 2, state: { epoch: 2, step: 6 } });
+    expect(result).toMatchObject({
+      reason: 'completed',
+      steps: 12,
+      restoredEpoch: 2,
+      state: { epoch: 2, step: 6 },
+    });
     expect(states).toHaveLength(2);
     expect(stateBits(result.state)).toEqual(states[1]);
     expect(result.model.trainables).toBe(result.state.trainables);
@@ -207,8 +220,14 @@ describe('checkpoints', () => {
 
 describe('what waits for a validation that never comes is refused: TRAIN_INVALID_OPTION', () => {
   it.each<[object, RegExp]>([
-    [{ patience: 2, validateEvery: 0 }, /'patience': expected 'none' where validateEvery is 0, got 2\. Set validateEvery/],
-    [{ restoreBest: true, validateEvery: 0 }, /'restoreBest': expected false where validateEvery is 0, got true/],
+    [
+      { patience: 2, validateEvery: 0 },
+      /'patience': expected 'none' where validateEvery is 0, got 2\. Set validateEvery/,
+    ],
+    [
+      { restoreBest: true, validateEvery: 0 },
+      /'restoreBest': expected false where validateEvery is 0, got true/,
+    ],
     [{ patience: 0 }, /'patience'/],
     [{ patience: 1.5 }, /'patience'/],
     [{ timeLimit: 0 }, /'timeLimit'/],
@@ -223,7 +242,9 @@ describe('what waits for a validation that never comes is refused: TRAIN_INVALID
 
   it('and so is an empty validation split: TRAIN_EMPTY_SPLIT', async () => {
     const empty = datasetOf({ ...blobSplits, validation: { ...blobSplits.validation, size: 0 } });
-    await expect(train({ ...base, dataset: empty, patience: 1 })).rejects.toMatchObject({ code: 'TRAIN_EMPTY_SPLIT' });
+    await expect(train({ ...base, dataset: empty, patience: 1 })).rejects.toMatchObject({
+      code: 'TRAIN_EMPTY_SPLIT',
+    });
     await expect(train({ ...base, dataset: empty, restoreBest: true })).rejects.toThrow(/validation split/);
   });
 });

@@ -72,7 +72,9 @@ describe('a lock keeps others out: TRAIN_FOLDER_LOCKED', () => {
   it('says who, since when and what to do', async () => {
     const folder = await emptyFolder();
     const lock = await lockFolder(folder);
-    const message = new RegExp(`in use by process ${process.pid} on '${hostname()}' since 20.*If there is no such process, delete '${join(folder, '.lock')}'`);
+    const message = new RegExp(
+      `in use by process ${process.pid} on '${hostname()}' since 20.*If there is no such process, delete '${join(folder, '.lock')}'`,
+    );
     await expectLocked(folder, message);
     await lock.release();
     await expectTaken(folder);
@@ -82,7 +84,10 @@ describe('a lock keeps others out: TRAIN_FOLDER_LOCKED', () => {
     const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
     await once(other, 'spawn');
     const { started: _, ...mine } = await written();
-    await expectLocked(await lockedBy(JSON.stringify({ ...mine, pid: other.pid }), 3600), new RegExp(`process ${other.pid} `));
+    await expectLocked(
+      await lockedBy(JSON.stringify({ ...mine, pid: other.pid }), 3600),
+      new RegExp(`process ${other.pid} `),
+    );
     other.kill('SIGKILL');
     await once(other, 'close');
   });
@@ -118,12 +123,15 @@ describe('a lock without a holder is taken over', () => {
     await expectTaken(await lockedBy({ scope: 'another boot', pid: process.pid }, 61));
   });
 
-  it.each(['', '{"pid": 1', 'null', '{"pid":"x"}', JSON.stringify({ pid: 1, host: 'x', scope: '', token: '../../x', since: '' })])(
-    'when it is damaged, and was not written just now: %j',
-    async (text) => {
-      await expectTaken(await lockedBy(text, 6));
-    },
-  );
+  it.each([
+    '',
+    '{"pid": 1',
+    'null',
+    '{"pid":"x"}',
+    JSON.stringify({ pid: 1, host: 'x', scope: '', token: '../../x', since: '' }),
+  ])('when it is damaged, and was not written just now: %j', async (text) => {
+    await expectTaken(await lockedBy(text, 6));
+  });
 
   it('when it is damaged, after the moment that writing one takes', async () => {
     const folder = await lockedBy('', 4.7);
@@ -143,7 +151,9 @@ describe('a lock without a holder is taken over', () => {
 describe('of several that want a lock exactly one gets it', () => {
   const outcomes = async (folder: string, takers: number): Promise<readonly string[]> => {
     const results = await Promise.allSettled(Array.from({ length: takers }, () => lockFolder(folder)));
-    return results.map((result) => (result.status === 'fulfilled' ? 'won' : String(Reflect.get(Object(result.reason), 'code'))));
+    return results.map((result) =>
+      result.status === 'fulfilled' ? 'won' : String(Reflect.get(Object(result.reason), 'code')),
+    );
   };
 
   it.each([
@@ -212,7 +222,9 @@ describe('a folder that cannot be locked: TRAIN_CANNOT_LOCK', () => {
     const folder = await emptyFolder();
     const refused = { code: 'TRAIN_CANNOT_LOCK' };
     await expect(lockFolder(join(folder, 'missing'))).rejects.toMatchObject(refused);
-    await expect(failing('open', 'EROFS', () => lockFolder(folder))).rejects.toThrow(/Cannot lock '.*': EROFS/);
+    await expect(failing('open', 'EROFS', () => lockFolder(folder))).rejects.toThrow(
+      /Cannot lock '.*': EROFS/,
+    );
     await expect(failing('writeFile', 'ENOSPC', () => lockFolder(folder))).rejects.toMatchObject(refused);
     expect(await readdir(folder)).toEqual([]);
     await mkdir(join(folder, '.lock'));

@@ -119,13 +119,18 @@ describe('crashes', () => {
     const whole = outcome(await train(everything));
     const steps = fc.array(fc.integer({ min: 1, max: 9 }), { maxLength: 4 });
     await fc.assert(
-      fc.asyncProperty(steps, fc.integer({ min: 0, max: 5 }), fc.boolean(), async (crashes, checkpointEvery, abort) => {
-        const store = memoryStore();
-        const options = { ...everything, checkpointEvery };
-        for (const at of crashes) await part(options, store, abort ? abortAt(at) : crashAt(at));
-        const last = await part(options, store);
-        expect(last && outcome(last)).toEqual(whole);
-      }),
+      fc.asyncProperty(
+        steps,
+        fc.integer({ min: 0, max: 5 }),
+        fc.boolean(),
+        async (crashes, checkpointEvery, abort) => {
+          const store = memoryStore();
+          const options = { ...everything, checkpointEvery };
+          for (const at of crashes) await part(options, store, abort ? abortAt(at) : crashAt(at));
+          const last = await part(options, store);
+          expect(last && outcome(last)).toEqual(whole);
+        },
+      ),
       { numRuns: 40, seed: 1 },
     );
   });
@@ -154,7 +159,9 @@ describe('a resumed run', () => {
     const now = (): number => (time += 1000);
     const first = await part({ ...everything, now }, store, abortAt(4));
     const starts: unknown[] = [];
-    const log = callback({ on: (event) => void (event.type === 'start' && starts.push(event.step, event.steps)) });
+    const log = callback({
+      on: (event) => void (event.type === 'start' && starts.push(event.step, event.steps)),
+    });
     const second = await part({ ...everything, now }, store, { callbacks: [log] });
     expect(starts).toEqual([4, 9]);
     expect(second?.seconds).toBeGreaterThan(first?.seconds ?? Infinity);
@@ -164,7 +171,13 @@ describe('a resumed run', () => {
   it('may go on elsewhere: engine, callbacks and what only ends or paces a run are free', async () => {
     const store = memoryStore();
     await part(everything, store, abortAt(4));
-    const others = { engine: wasm(), checkpointEvery: 3, timeLimit: 1e6, patience: 50, evaluationBatchSize: 7 };
+    const others = {
+      engine: wasm(),
+      checkpointEvery: 3,
+      timeLimit: 1e6,
+      patience: 50,
+      evaluationBatchSize: 7,
+    };
     const second = await part({ ...everything, ...others, trainScoreLimit: 5 }, store);
     expect(second?.steps).toBe(9);
   });

@@ -6,7 +6,7 @@ import { withParts } from '../config/recorded-parts.ts';
 import { openWorkspace } from '../config/workspace.ts';
 import { noCheckpoint, noDataset } from '../errors.ts';
 import { count, scores } from '../format.ts';
-import type { Output } from '../output.ts';
+import { pageWidth, type Output } from '../output.ts';
 import { readCheckpointModel, type CheckpointModel } from '../run-folder/checkpoint-model.ts';
 import { readModel } from '../run-folder/network.ts';
 import { recordedConfig } from '../run-folder/recorded-config.ts';
@@ -41,7 +41,8 @@ const subjectOf = async (
 
 /** What --verbose says before the scores. */
 const sayParts = ({ target, parameterization, dataset, engine }: RunRecord, output: Output): void => {
-  for (const line of configLines({ target, parameterization, dataset, engine })) say(output, line);
+  const parts = { target, parameterization, dataset, engine };
+  for (const line of configLines(parts, pageWidth(output))) say(output, line);
 };
 
 /** @throws CLI_NO_DATASET, CLI_NO_CHECKPOINT and what loading a bundle or a dataset throws */

@@ -4,12 +4,13 @@ import { printable, type Model } from '@mapping-networks/core';
 import { bundleConfig, modelMap, sizeOf } from 'mapping-networks';
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { align, pageWidth } from '../align.ts';
+import { align } from '../align.ts';
 import { openWorkspace } from '../config/workspace.ts';
 import { bytes, count, duration, scores } from '../format.ts';
 import { readModel } from '../run-folder/network.ts';
 import { readRecord } from '../run-folder/record-file.ts';
 import type { Result } from '../result.ts';
+import { pageWidth } from '../output.ts';
 import { specText } from '../spec-text.ts';
 import { say, type Terminal } from '../terminal.ts';
 
@@ -40,7 +41,7 @@ const facts = (run: string, model: Model, latentBytes: number, configBytes: numb
   };
 };
 
-const lines = (known: ReturnType<typeof facts>, result: Result | undefined): string[] =>
+const lines = (known: ReturnType<typeof facts>, result: Result | undefined, width: number): string[] =>
   align(
     [
       ['run', known.run],
@@ -70,7 +71,7 @@ const lines = (known: ReturnType<typeof facts>, result: Result | undefined): str
       ['fingerprint', `${known.fingerprint} (verified)`],
       // Names come from the bundle: a terminal must not obey them.
     ].map((row) => row.map(printable)),
-    { width: pageWidth },
+    { width },
   );
 
 /** @throws what loading a bundle throws */
@@ -83,5 +84,8 @@ export const info = async (run: string, options: InfoOptions, terminal: Terminal
   );
   const known = facts(run, model, latent?.size ?? 0, config?.size ?? 0);
   if (options.json) say(terminal.stdout, JSON.stringify(known));
-  else for (const line of lines(known, (await readRecord(folder))?.result)) say(terminal.stdout, line);
+  else {
+    const result = (await readRecord(folder))?.result;
+    for (const line of lines(known, result, pageWidth(terminal.stdout))) say(terminal.stdout, line);
+  }
 };

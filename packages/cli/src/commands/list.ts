@@ -1,9 +1,10 @@
 // `mapnet list`: every plugin that a config may name, with its options; those of the config file included.
 import { allowed, type AnyPlugin, type Registry } from '@mapping-networks/core';
-import { align, pageWidth } from '../align.ts';
+import { align } from '../align.ts';
 import { openWorkspace } from '../config/workspace.ts';
 import { unknownKind } from '../errors.ts';
 import { count } from '../format.ts';
+import { pageWidth } from '../output.ts';
 import { say, type Terminal } from '../terminal.ts';
 import { asUsage } from '../usage-error.ts';
 
@@ -46,12 +47,12 @@ const property = ([name, schema]: readonly [string, unknown]): string[] => {
   return [`      ${name}`, fallback, range === undefined ? description : `${description} (${range})`.trim()];
 };
 
-const optionRows = ({ options }: Listing): string[] =>
+const optionRows = ({ options }: Listing, width: number): string[] =>
   align(Object.entries('properties' in options ? (options.properties as object) : {}).map(property), {
-    width: pageWidth,
+    width,
   });
 
-const overview = (entries: readonly Listing[], withOptions: boolean): string[] => {
+const overview = (entries: readonly Listing[], withOptions: boolean, width: number): string[] => {
   const counted = entries.some(({ parameters }) => parameters !== undefined);
   const heads = align(
     entries.map(({ name, summary, parameters }) => [
@@ -59,9 +60,12 @@ const overview = (entries: readonly Listing[], withOptions: boolean): string[] =
       ...(counted ? [parameters === undefined ? '' : count(parameters)] : []),
       summary,
     ]),
-    { right: counted ? [1] : [], width: pageWidth },
+    { right: counted ? [1] : [], width },
   );
-  return entries.flatMap((entry, index) => [heads[index] ?? '', ...(withOptions ? optionRows(entry) : [])]);
+  return entries.flatMap((entry, index) => [
+    heads[index] ?? '',
+    ...(withOptions ? optionRows(entry, width) : []),
+  ]);
 };
 
 export interface ListOptions {
@@ -89,7 +93,8 @@ export const list = async (
   for (const each of new Set(entries.map((entry) => entry.kind))) {
     say(terminal.stdout, each);
     const ofKind = entries.filter((entry) => entry.kind === each);
-    for (const line of overview(ofKind, kind !== undefined)) say(terminal.stdout, line);
+    for (const line of overview(ofKind, kind !== undefined, pageWidth(terminal.stdout)))
+      say(terminal.stdout, line);
   }
   if (kind === undefined) say(terminal.stdout, `\nOptions of one kind: mapnet list target`);
 };

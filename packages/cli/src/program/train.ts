@@ -40,12 +40,12 @@ export const train = (terminal: Terminal): CommandUnknownOpts =>
     .option('--projection <name>', 'fixed map: hadamard, oneHot, dense (default: hadamard)')
     .optionsGroup('Data:')
     .addOption(datasetFlag(''))
-    .option('--batch-size <n>', 'examples a step, 1 to 1,000,000 (default: 128)', whole(1))
+    .option('--batch-size <n>', 'examples a step, 1 to 1,000,000 (default: 128)', whole(1, 1_000_000))
     .optionsGroup('Training:')
     .option(
       '--lr <rate>',
       'peak learning rate, above 0, at most 1000 (default: that of the parameterization)',
-      positive,
+      positive(1000),
     )
     .option('--seed <n>', 'seed of the run, at least 0 (default: 0)', whole(0))
     .option(
@@ -56,7 +56,11 @@ export const train = (terminal: Terminal): CommandUnknownOpts =>
     .addOption(engineFlag())
     .addOption(onNanFlag())
     .optionsGroup('When it ends:')
-    .option('--epochs <n>', 'passes over the training split, 1 to 1,000,000 (default: 4)', whole(1))
+    .option(
+      '--epochs <n>',
+      'passes over the training split, 1 to 1,000,000 (default: 4)',
+      whole(1, 1_000_000),
+    )
     .option(
       '--patience <n>',
       'end after n epochs without a better validation score, 1 to 1,000,000 (default: none)',

@@ -69,6 +69,7 @@ const scored = (values: Readonly<Record<string, number>>): readonly Field[] =>
 const label = (text: string): Field => ({ text: text.padEnd('validation'.length), style: 'dim' });
 
 const training = (moment: Moment, columns: number, { unicode }: Look): readonly Field[] => {
+  if (!moment.started) return [];
   const fields = fitting([label('train'), ...scored(moment.train)], columns);
   const room = Math.min(28, columns - 2 - fields.map(({ text }) => text).join('  ').length);
   if (room < 8) return fields;

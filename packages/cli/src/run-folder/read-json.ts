@@ -1,9 +1,9 @@
 // JSON from a run folder, which anyone may have written: a regular file of bounded size, well-formed UTF-8 and JSON of
 // bounded depth without prototypes. What it should hold is checked by the schema of its reader.
-import { isPart, parseJson } from '@mapping-networks/core';
+import { check, isPart, parseJson, shown, type OptionIssue } from '@mapping-networks/core';
 import { readRegularFile } from '@mapping-networks/core/node';
 import { existsSync } from 'node:fs';
-import { z } from 'zod';
+import type { z } from 'zod';
 
 /** Names that every object has already: no option, metric or plugin is called so. */
 const RESERVED: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
@@ -36,17 +36,17 @@ const decode = (bytes: Uint8Array): string => {
 };
 
 /** The first thing that a schema finds wrong, with its place. */
-const wordsOf = (error: z.ZodError): string => {
-  const [issue] = error.issues;
-  const at = issue?.path.map(String).join('.') ?? '';
-  return `${at === '' ? 'the file' : `'${at}'`}: ${issue?.message ?? 'not valid'}`;
+const wordsOf = ({ path, message, received }: OptionIssue): string => {
+  const at = path.length === 0 ? 'the file' : `'${path.map(String).join('.')}'`;
+  return `${at}: ${message}, got ${received === undefined ? 'nothing' : shown(received)}`;
 };
 
 /** What `schema` makes of a JSON text. @throws SyntaxError, RangeError with the first problem in words */
 export const parseAs = <T>(schema: z.ZodType<T>, text: string): T => {
-  const result = schema.safeParse(parseStrict(text));
-  if (!result.success) throw new RangeError(wordsOf(result.error));
-  return result.data;
+  const result = check(schema, parseStrict(text));
+  const [issue] = result.issues ?? [];
+  if (issue !== undefined) throw new RangeError(wordsOf(issue));
+  return result.value as T;
 };
 
 /** The same for a file of at most `limit` bytes; undefined where there is none. @throws what reading throws as well */

@@ -2,13 +2,11 @@
 // `@mapping-networks/core/node` reads and writes the folder.
 import { prefixed, type ArrayTensor, type NamedArrays, type TensorSpec } from '../arrays.ts';
 import {
+  bundleTooLarge,
   checksumMismatch,
   fingerprintMismatch,
   missingTensor,
   nonFiniteTensor,
-  tooManyOperations,
-  tooManyParameters,
-  tooManyTensors,
   unexpectedTensor,
   wrongShape,
 } from '../errors.ts';
@@ -35,6 +33,8 @@ export interface BundleLimits {
    * all are made when it is loaded, in up to 32 bytes each.
    */
   readonly parameters?: number;
+  /** Tensors of the network, at most; default 10,000. */
+  readonly tensors?: number;
   /** Simple operations of about a nanosecond that making them may take; default 100,000,000,000. */
   readonly operations?: number;
 }
@@ -99,8 +99,8 @@ export const encodeBundle = (model: Model): BundleFiles => {
  * checked, in this order: nothing large is made before all but the fingerprint are right.
  *
  * @throws CORE_INVALID_CONFIG, CORE_NEWER_BUNDLE, CORE_INVALID_SAFETENSORS, CORE_UNKNOWN_NAME,
- * CORE_TOO_MANY_PARAMETERS, CORE_TOO_MANY_TENSORS, CORE_TOO_MANY_OPERATIONS, CORE_MISSING_TENSOR,
- * CORE_UNEXPECTED_TENSOR, CORE_WRONG_SHAPE, CORE_NON_FINITE_TENSOR, CORE_CHECKSUM_MISMATCH, CORE_FINGERPRINT_MISMATCH, and what plugins throw for their options
+ * CORE_BUNDLE_TOO_LARGE, CORE_MISSING_TENSOR, CORE_UNEXPECTED_TENSOR, CORE_WRONG_SHAPE, CORE_NON_FINITE_TENSOR,
+ * CORE_CHECKSUM_MISMATCH, CORE_FINGERPRINT_MISMATCH, and what plugins throw for their options
  * @example
  * ```ts
  * import { createRegistry, decodeBundle, encodeBundle, hadamard, mapping, modelMap } from '@mapping-networks/core';
@@ -124,11 +124,10 @@ export const decodeBundle = (files: BundleFiles, registry: Registry, limits: Bun
   const config = decodeConfig(files['config.json']);
   const arrays = decodeSafetensors(latent, 'latent.safetensors');
   const target = resolve(registry, 'target', config.target);
-  requireSize(target.impl.parameters, limits.parameters ?? MOST_LOADED_PARAMETERS);
+  requireSize(target.impl.parameters, limits);
   const parameterization = resolve(registry, 'parameterization', config.parameterization);
   const { trainables, operations = 0 } = modelMap({ target, parameterization });
-  const most = limits.operations ?? MOST_LOADING_OPERATIONS;
-  if (!(operations <= most)) throw tooManyOperations(operations, most);
+  requireAtMost('operations', operations, limits.operations ?? MOST_LOADING_OPERATIONS);
   const { buffers } = target.impl;
   const take = (specs: readonly TensorSpec[], prefix = ''): NamedArrays =>
     Object.fromEntries(specs.map((spec) => [spec.name, arrayOf(arrays, spec, prefix)]));
@@ -154,9 +153,13 @@ export const decodeBundle = (files: BundleFiles, registry: Registry, limits: Bun
 };
 
 /** Before a map is bound to it: a config of one line may describe more than any machine holds. */
-const requireSize = ({ size, parameters }: ParameterSpace, most: number): void => {
-  if (!(size <= most)) throw tooManyParameters(size, most);
-  if (parameters.length > MOST_TENSORS) throw tooManyTensors(parameters.length, MOST_TENSORS);
+const requireSize = ({ size, parameters }: ParameterSpace, limits: BundleLimits): void => {
+  requireAtMost('parameters', size, limits.parameters ?? MOST_LOADED_PARAMETERS);
+  requireAtMost('tensors', parameters.length, limits.tensors ?? MOST_TENSORS);
+};
+
+const requireAtMost = (what: keyof BundleLimits, count: number, most: number): void => {
+  if (!(count <= most)) throw bundleTooLarge(what, count, most);
 };
 
 /** The array of a spec, stored as `prefix` and its name. */

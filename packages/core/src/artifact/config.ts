@@ -5,7 +5,8 @@ import type { DataSummary } from '../model.ts';
 import { invalidConfig, newerBundle } from '../errors.ts';
 import { isPart } from '../plugin/part.ts';
 import type { Spec } from '../plugin/spec.ts';
-import { clipped, quoted } from '../shown.ts';
+import { check } from '../plugin/check.ts';
+import { clipped, quoted, shown } from '../shown.ts';
 import { MOST_CONFIG_BYTES, MOST_SIDES } from './bounds.ts';
 import { parseJson } from './strict-json.ts';
 
@@ -47,7 +48,7 @@ const summary = z.strictObject({
   normalization: z.strictObject({ scale: z.number(), mean: z.number(), std: z.number() }),
 });
 
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits');
 
 const fields = {
   format: z.literal('mapping-networks'),
@@ -117,12 +118,12 @@ export const decodeConfig = (text: string, file = 'config.json'): BundleConfig =
     throw newerBundle(file, 'layout', version, BUNDLE_VERSION);
   const part = partIn(json);
   if (part !== undefined) fail(`${quoted(part)} is a part instead of a name and options`);
-  const result = schemas[version === 2 ? 2 : 1].safeParse(json);
-  if (!result.success) {
-    const [issue] = result.error.issues;
-    const where = issue?.path.map(String).join('.') || 'the file';
-    return fail(`${clipped(where)}: ${clipped(issue?.message ?? 'not valid', 200)}`);
+  const result = version === 2 ? check(schemas[2], json) : check(schemas[1], json);
+  if (result.issues !== undefined) {
+    const { path = [], message = 'not valid', received } = result.issues[0] ?? {};
+    const where = clipped(path.map(String).join('.')) || 'the file';
+    return fail(`${where}: ${message}, got ${received === undefined ? 'nothing' : shown(received)}`);
   }
-  if (result.data.map !== MAP_VERSION) throw newerBundle(file, 'map', result.data.map, MAP_VERSION);
-  return result.data;
+  if (result.value.map !== MAP_VERSION) throw newerBundle(file, 'map', result.value.map, MAP_VERSION);
+  return result.value;
 };

@@ -60,12 +60,12 @@ const metadataOf = (value: unknown, fail: Fail): Readonly<Record<string, string>
 const isSize = (value: unknown): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && !Object.is(value, -0);
 
-const FIELDS = ['dtype', 'shape', 'data_offsets'];
+const FIELDS = new Set(['dtype', 'shape', 'data_offsets']);
 
 const headerEntry = (name: string, entry: unknown, fail: Fail): HeaderEntry => {
   const title = `tensor ${quoted(name)}`;
   if (!isRecord(entry)) return fail(`${title} is ${shown(entry)}, expected an object`);
-  const stray = Object.keys(entry).find((key) => !FIELDS.includes(key));
+  const stray = Object.keys(entry).find((key) => !FIELDS.has(key));
   if (stray !== undefined) return fail(`${title} has a field ${quoted(stray)}`);
   const { dtype, shape, data_offsets: offsets } = entry;
   if (dtype !== 'F32' && dtype !== 'I32')

@@ -59,9 +59,17 @@ const fillSlot = (owner: Owner, key: string, slot: AnySlot, input: object): unkn
   const given: unknown = Object.hasOwn(input, key) ? Reflect.get(input, key) : undefined;
   if (given === undefined && slot.default === undefined) throw invalidSlot(owner, key, slot, given);
   const filled = given === undefined ? slot.default?.() : given;
-  if (given !== undefined && !fits(slot, given)) throw invalidSlot(owner, key, slot, given);
+  if (given !== undefined) checkSlot(owner, key, slot, given);
   return Array.isArray(filled) ? Object.freeze([...filled]) : filled;
 };
 
-const fits = ({ kind, many }: AnySlot, given: unknown): boolean =>
-  many ? Array.isArray(given) && given.every((entry) => isPart(entry, kind)) : isPart(given, kind);
+/** @throws CORE_INVALID_SLOT naming the entry of a list that is of another kind */
+const checkSlot = (owner: Owner, key: string, { kind, many }: AnySlot, given: unknown): void => {
+  if (!many) {
+    if (!isPart(given, kind)) throw invalidSlot(owner, key, { kind }, given);
+    return;
+  }
+  if (!Array.isArray(given)) throw invalidSlot(owner, key, { kind, many }, given);
+  const stranger = given.findIndex((entry) => !isPart(entry, kind));
+  if (stranger >= 0) throw invalidSlot(owner, `${key}.${stranger}`, { kind }, given[stranger]);
+};

@@ -2,7 +2,7 @@
 // in every JavaScript engine.
 import { cosTurn, log, sinTurn } from '../canonical/elementary.ts';
 import type { RandomKey } from './key.ts';
-import { requireCount, words } from './words.ts';
+import { requireDraw, words } from './words.ts';
 
 const TWO_32 = 0x100000000;
 
@@ -17,7 +17,7 @@ const TWO_32 = 0x100000000;
  * ```
  */
 export const normal = (key: RandomKey, count: number): Float32Array => {
-  requireCount('normal', count);
+  requireDraw('normal', key, count);
   const out = new Float32Array(count);
   const source = words(key, 2 * Math.ceil(count / 2));
   for (let i = 0; i < count; i += 2) {

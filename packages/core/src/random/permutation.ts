@@ -2,7 +2,7 @@
 import { invalidSubset } from '../errors.ts';
 import type { RandomKey } from './key.ts';
 import { below } from './uniform.ts';
-import { requireCount, words } from './words.ts';
+import { requireDraw, words } from './words.ts';
 
 /**
  * A permutation of 0 … size − 1: start from the identity; for i = 0, 1, …, size − 2 exchange entry i with entry
@@ -15,7 +15,7 @@ import { requireCount, words } from './words.ts';
  * ```
  */
 export const permutation = (key: RandomKey, size: number): Int32Array => {
-  requireCount('permutation', size, 'size');
+  requireDraw('permutation', key, size, 'size');
   return partialShuffle(key, size, size - 1);
 };
 
@@ -31,7 +31,7 @@ export const permutation = (key: RandomKey, size: number): Int32Array => {
  * ```
  */
 export const subset = (key: RandomKey, size: number, count: number): Int32Array => {
-  requireCount('subset', size, 'size');
+  requireDraw('subset', key, size, 'size');
   if (!Number.isSafeInteger(count) || count < 0 || count > size) throw invalidSubset(size, count);
   const drawn = Math.min(count, size - count);
   const chosen = new Uint8Array(size);

@@ -1,6 +1,6 @@
 // Random signs at one bit each.
 import type { RandomKey } from './key.ts';
-import { requireCount, words } from './words.ts';
+import { requireDraw, words } from './words.ts';
 
 /**
  * Bits `0 … count − 1` of the stream as words; bit i is bit (i mod 32) of word ⌊i / 32⌋.
@@ -12,7 +12,7 @@ import { requireCount, words } from './words.ts';
  * ```
  */
 export const signBits = (key: RandomKey, count: number): Uint32Array => {
-  requireCount('signBits', count);
+  requireDraw('signBits', key, count);
   return words(key, Math.ceil(count / 32));
 };
 
@@ -39,7 +39,7 @@ export const signAt = (bits: Uint32Array, i: number): 1 | -1 =>
  * ```
  */
 export const signs = (key: RandomKey, count: number): Float32Array => {
-  requireCount('signs', count);
+  requireDraw('signs', key, count);
   const bits = signBits(key, count);
   return Float32Array.from({ length: count }, (_, i) => signAt(bits, i));
 };

@@ -1,7 +1,7 @@
 // Uniform reals and integers.
 import { requireWhole } from '../argument.ts';
 import type { RandomKey } from './key.ts';
-import { requireCount, words } from './words.ts';
+import { requireDraw, words } from './words.ts';
 
 /** 2⁻²⁴: float32 has 24 bits of precision, so that w·2⁻²⁴ for 24-bit w is exact and below 1. */
 const STEP = 1 / 0x1000000;
@@ -16,7 +16,7 @@ const STEP = 1 / 0x1000000;
  * ```
  */
 export const uniform = (key: RandomKey, count: number): Float32Array => {
-  requireCount('uniform', count);
+  requireDraw('uniform', key, count);
   return Float32Array.from(words(key, count), (word) => (word >>> 8) * STEP);
 };
 
@@ -40,7 +40,7 @@ export const below = (word: number, bound: number): number => {
  * ```
  */
 export const integers = (key: RandomKey, count: number, bound: number): Int32Array => {
-  requireCount('integers', count);
+  requireDraw('integers', key, count);
   requireWhole('integers', 'bound', bound, 1, 2 ** 31);
   return Int32Array.from(words(key, count), (word) => below(word, bound));
 };

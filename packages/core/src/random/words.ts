@@ -14,8 +14,7 @@ import { threefry2x32 } from './threefry.ts';
  * ```
  */
 export const words = (key: RandomKey, count: number, from = 0): Uint32Array => {
-  requireKey('words', key);
-  requireCount('words', count);
+  requireDraw('words', key, count);
   requireWhole('words', 'from', from, 0, 2 ** 32 - 1);
   const { hi, lo } = key;
   const first = from >>> 1;
@@ -25,6 +24,8 @@ export const words = (key: RandomKey, count: number, from = 0): Uint32Array => {
   return out.subarray(from & 1, (from & 1) + count);
 };
 
-/** How many random numbers are asked for, under the name of the function that was called. */
-export const requireCount = (call: string, count: number, argument = 'count'): void =>
+/** @throws CORE_INVALID_ARGUMENT naming `call`, unless `key` is a key and `count` a whole number of 0 to 2³¹ */
+export const requireDraw = (call: string, key: RandomKey, count: number, argument = 'count'): void => {
+  requireKey(call, key);
   requireWhole(call, argument, count, 0, 2 ** 31);
+};

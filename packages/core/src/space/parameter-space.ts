@@ -2,6 +2,7 @@
 // to know about each (role, fan-in, fan-out, layer). It holds no numbers.
 import { sizeOf, type TensorSpec } from '../arrays.ts';
 import { requireArgument } from '../argument.ts';
+import { shown } from '../shown.ts';
 import { duplicateParameter, emptyParameterSpace, invalidParameter, spaceTooLarge } from '../errors.ts';
 
 /** 2³⁰ numbers are 4 GiB, the most that WebAssembly can address: no engine holds a larger θ. */
@@ -9,6 +10,8 @@ export const MOST_PARAMETERS: number = 2 ** 30;
 
 /** What a tensor does in its layer. */
 export type Role = 'kernel' | 'recurrentKernel' | 'bias' | 'gain';
+
+const ROLES: readonly Role[] = ['kernel', 'recurrentKernel', 'bias', 'gain'];
 
 /**
  * How a fresh tensor is distributed: `he` is N(0, 2 / fanIn) (He et al. 2015), `glorot` is N(0, 2 / (fanIn + fanOut))
@@ -82,7 +85,8 @@ export const parameterSpace = (specs: readonly ParameterSpec[]): ParameterSpace 
     if (names.has(spec.name)) throw duplicateParameter(spec.name);
     names.add(spec.name);
     const size = sizeOf(spec.shape);
-    if (!isValid(spec)) throw invalidParameter(spec);
+    const flaw = flawOf(spec);
+    if (flaw !== undefined) throw invalidParameter(spec, flaw);
     const placed = Object.freeze({ ...spec, shape: Object.freeze([...spec.shape]), size, offset });
     offset += size;
     return placed;
@@ -91,7 +95,7 @@ export const parameterSpace = (specs: readonly ParameterSpec[]): ParameterSpace 
   return Object.freeze({ parameters: Object.freeze(parameters), layers: layersOf(parameters), size: offset });
 };
 
-/** Whether a value has the form of a parameter; its numbers are looked at by `isValid`. */
+/** Whether a value has the form of a parameter; its numbers are looked at by `flawOf`. */
 const isSpec = (spec: unknown): spec is ParameterSpec => {
   if (typeof spec !== 'object' || spec === null) return false;
   const { name, layer, shape, init }: Partial<ParameterSpec> = spec;
@@ -106,10 +110,22 @@ const isSpec = (spec: unknown): spec is ParameterSpec => {
 export const requireSpace = (call: string, space: ParameterSpace): void =>
   requireArgument(Array.isArray(space?.parameters), call, 'space', 'a parameter space', space);
 
-const isValid = ({ shape, fanIn, fanOut, init }: ParameterSpec): boolean =>
-  shape.every((side) => Number.isSafeInteger(side) && side > 0) &&
-  [fanIn, fanOut].every((fan) => Number.isFinite(fan) && fan > 0) &&
-  (init.type !== 'normal' || (Number.isFinite(init.mean) && Number.isFinite(init.std) && init.std > 0));
+/** What a parameter says that cannot be. */
+const flawOf = ({ shape, fanIn, fanOut, init, role }: ParameterSpec): string | undefined => {
+  const not = (field: string, expected: string, received: unknown): string =>
+    `expected ${field} to be ${expected}, got ${shown(received)}`;
+  if (!shape.every((side) => Number.isSafeInteger(side) && side > 0))
+    return not('its sides', 'whole numbers of at least 1', shape);
+  if (!ROLES.includes(role)) return not('role', ROLES.map((each) => `'${each}'`).join(', '), role);
+  for (const [field, fan] of Object.entries({ fanIn, fanOut }))
+    if (!(Number.isFinite(fan) && fan > 0)) return not(field, 'a finite number above 0', fan);
+  if (init.type !== 'normal') return undefined;
+  if (!Number.isFinite(init.mean)) return not('init.mean', 'a finite number', init.mean);
+  // What trains is scaled by it.
+  return Number.isFinite(init.std) && init.std > 0
+    ? undefined
+    : not('init.std', 'a finite number above 0', init.std);
+};
 
 const layersOf = (parameters: readonly PlacedParameter[]): readonly LayerSpan[] => {
   const spans: { layer: string; size: number; offset: number; parameters: PlacedParameter[] }[] = [];
@@ -121,7 +137,11 @@ const layersOf = (parameters: readonly PlacedParameter[]): readonly LayerSpan[] 
       last.size += parameter.size;
     } else {
       const { layer, size, offset } = parameter;
-      if (names.has(layer)) throw invalidParameter(parameter);
+      if (names.has(layer))
+        throw invalidParameter(
+          parameter,
+          'expected the parameters of a layer to stand together, got others between them',
+        );
       names.add(layer);
       spans.push({ layer, size, offset, parameters: [parameter] });
     }

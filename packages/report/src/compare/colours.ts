@@ -37,7 +37,7 @@ const variables = ({ colours, rest }: Scheme): string =>
   [...colours.map((colour, place) => `--s${place}: ${colour};`), `--rest: ${rest};`].join(' ');
 
 /** Colours as CSS variables: the dark ones on dark screens, never on paper. */
-export const colourStyle = `
+export const colourStyle: string = `
 :root { ${variables(light)} }
 @media screen and (prefers-color-scheme: dark) { :root { ${variables(dark)} } }
 `;

@@ -1,7 +1,7 @@
 // What a comparison adds to the style of a report.
 import { colourStyle } from './colours.ts';
 
-export const compareStyle = `${colourStyle}
+export const compareStyle: string = `${colourStyle}
 .common { padding: .8rem 1rem; } .common details { margin: .6rem 0 0; } .common .shared { padding: 0; }
 .shared { display: flex; flex-wrap: wrap; gap: .15rem 1.4rem; padding: .8rem 1rem; margin: 0; font-size: .9rem; }
 .shared div { display: flex; gap: .45rem; }

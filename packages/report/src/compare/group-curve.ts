@@ -27,27 +27,37 @@ export interface ChartedScore {
 
 const stretches = 80;
 
+/** Epochs that are shown one by one. */
+const mostEpochs = 200;
+
 const finite = (epoch: number, value: number | undefined): [number, number][] =>
   value !== undefined && Number.isFinite(value) ? [[epoch, value]] : [];
 
+/** Means over equal stretches of the axis, by the middle of the stretch. */
+const thinned = (
+  measured: readonly (readonly [epoch: number, value: number])[],
+  length: number,
+): ReadonlyMap<number, number> => {
+  const width = length / stretches;
+  const sums = new Map<number, { sum: number; count: number }>();
+  for (const [epoch, value] of measured) {
+    const place = Math.min(stretches - 1, Math.floor(epoch / width));
+    const { sum, count } = sums.get(place) ?? { sum: 0, count: 0 };
+    sums.set(place, { sum: sum + value, count: count + 1 });
+  }
+  return new Map([...sums].map(([place, { sum, count }]) => [(place + 0.5) * width, sum / count]));
+};
+
 /** A run's own curve, value by place on the axis; `length` is the longest run's, in epochs. */
 const curveOf = (
-  run: ComparedRun,
+  { epochs, steps }: ComparedRun,
   { name, split }: ChartedScore,
   length: number,
 ): ReadonlyMap<number, number> => {
-  const { epochs, steps } = run;
-  if (split === 'validation')
-    return new Map(epochs.flatMap(({ epoch, validation }) => finite(epoch, validation?.[name])));
-  const measured = steps.flatMap(({ epoch, scores }) => finite(epoch, scores[name]));
-  if (measured.length === 0) return new Map(epochs.flatMap(({ epoch, train }) => finite(epoch, train[name])));
-  const width = length / stretches;
-  const gathered = new Map<number, number[]>();
-  for (const [epoch, value] of measured) {
-    const place = Math.min(stretches - 1, Math.floor(epoch / width));
-    gathered.set(place, [...(gathered.get(place) ?? []), value]);
-  }
-  return new Map([...gathered].map(([place, values]) => [(place + 0.5) * width, mean(values)]));
+  const ofSteps = split === 'train' ? steps.flatMap(({ epoch, scores }) => finite(epoch, scores[name])) : [];
+  if (ofSteps.length > 0) return thinned(ofSteps, length);
+  const ofEpochs = epochs.flatMap(({ epoch, [split]: scores }) => finite(epoch, scores?.[name]));
+  return length > mostEpochs ? thinned(ofEpochs, length) : new Map(ofEpochs);
 };
 
 /** Mean and band at the places that every curve has. */

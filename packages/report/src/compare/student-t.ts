@@ -1,4 +1,4 @@
-// Student's t distribution, from the Cephes library (Moshier), whose incomplete beta function SciPy used for decades.
+// Student’s t distribution, from the incomplete beta function of the Cephes library (Moshier).
 import { createRequire } from 'node:module';
 
 /** The two functions used here: the regularised incomplete beta function I_x(a, b) and its inverse in x. */

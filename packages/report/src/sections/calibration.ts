@@ -101,30 +101,32 @@ const verdict = ({ confidence, accuracy }: Calibration): string => {
   return `On average ${difference > 0 ? 'surer' : 'less sure'} than it is right ${than}.`;
 };
 
+/** 0 is best for all three. */
 const facts = ({ ece, brier, nll }: Calibration): string => {
   const all: readonly (readonly [name: string, value: string, note: string])[] = [
-    ['Expected calibration error', percent(ece, 2), `${bins} bins`],
-    ['Brier score', figure(brier), '0 to 2'],
-    ['Log-likelihood, negative', figure(nll), 'nats'],
+    ['Expected calibration error', percent(ece, 2), `${bins} bins, 0 best`],
+    ['Brier score', figure(brier), '0 best, 2 worst'],
+    ['Negative log-likelihood', figure(nll), 'nats, 0 best'],
   ];
   const cell = ([name, value, note]: (typeof all)[number]): string =>
     `<div><dt>${escape(name)}</dt><dd>${escape(value)} <small>${escape(note)}</small></dd></div>`;
-  return `<dl class="small-facts">${all.map(cell).join('')}</dl>`;
+  return `<dl class="small-facts card">${all.map(cell).join('')}</dl>`;
 };
 
 const keys = '<span class="key-box right">right</span><span class="key-box wrong">wrong</span>';
 
-/** Two cards: the diagram, and the confidences with the figures; 0 is best for all of these. */
+/** The figures across, below them two cards: the diagram, and the confidences. */
 export const calibrationCards = ({ probabilities, labels }: Classification): string[] => {
   const found = calibration(probabilities, labels, bins);
   const reading =
     'Dots below the dashed line are too sure, above it not sure enough; upright strokes are 95 % intervals.';
   return [
+    facts(found),
     card('Calibration', `${verdict(found)} ${reading}`, diagram(filledBins(found.bins)), 'chart'),
     card(
       'Confidence',
-      'How many examples were given which probability, and how many of these wrongly. Of the three figures, less is better.',
-      `${facts(found)}<p class="keys">${keys}</p>${confidences(found.bins)}`,
+      'How sure the network is how often: examples by the probability of their predicted class, wrong ones at the bottom.',
+      `<p class="keys">${keys}</p>${confidences(found.bins)}`,
       'chart',
     ),
   ];

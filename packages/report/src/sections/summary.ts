@@ -8,16 +8,23 @@ const factCell = ({ label, value, note }: Fact): string => {
   return `<div><dt>${escape(label)}</dt><dd>${escape(value)}${small}</dd></div>`;
 };
 
-/** As many columns as leave the fewest cells of the last row empty; on a phone the page takes two. */
-const columnsFor = (cells: number): number => {
+/** The number of columns that leaves the fewest cells of the last row empty, the first of equals. */
+const fitting = (cells: number, candidates: readonly number[]): number => {
   const empty = (columns: number): number => (columns - (cells % columns)) % columns;
-  return [5, 4, 6, 3].reduce((best, columns) => (empty(columns) < empty(best) ? columns : best), 5);
+  return candidates.reduce((best, columns) => (empty(columns) < empty(best) ? columns : best));
+};
+
+/** Columns for a wide window and for a narrower one; on a phone there are two. */
+const columns = (cells: number): string => {
+  const wide = cells <= 6 ? cells : fitting(cells, [5, 4, 6, 3]);
+  const narrow = cells <= 4 ? cells : fitting(cells, [4, 3]);
+  return `--wide:${wide};--narrow:${narrow}`;
 };
 
 export const summary = (facts: readonly Fact[]): string =>
   facts.length === 0
     ? ''
-    : `<dl class="facts card" style="--columns:${columnsFor(facts.length)}">${facts.map(factCell).join('\n')}</dl>`;
+    : `<dl class="facts card" style="${columns(facts.length)}">${facts.map(factCell).join('\n')}</dl>`;
 
 const headRow = (columns: readonly string[]): string =>
   `<tr>${columns.map((name) => (name === '' ? '<td></td>' : `<th scope="col">${escape(name)}</th>`)).join('')}</tr>`;

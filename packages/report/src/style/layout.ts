@@ -14,6 +14,7 @@ p { margin: .35rem 0 1rem; max-width: 44rem; text-wrap: pretty; }
 small { font-size: .82rem; }
 a { color: var(--validation); }
 section { margin-top: 3rem; scroll-margin-top: 1rem; }
+h2 + :not(p) { margin-top: .8rem; }
 .lead, .muted, figcaption p { color: var(--muted); }
 .lead { margin: 0 0 1rem; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 10px; }
@@ -29,14 +30,15 @@ nav a { text-decoration: none; display: inline-block; padding: .15rem 0; }
 nav a:hover { text-decoration: underline; }
 :focus-visible { outline: 2px solid var(--validation); outline-offset: 2px; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-.facts { display: grid; grid-template-columns: repeat(var(--columns, 4), minmax(0, 1fr)); gap: 1px; overflow: hidden;
+.facts { display: grid; grid-template-columns: repeat(var(--wide), minmax(0, 1fr)); gap: 1px; overflow: hidden;
   margin: 1.5rem 0 0; }
 .facts div { box-shadow: 0 0 0 1px var(--line); padding: .85rem 1.1rem; }
 .facts dt { color: var(--muted); font-size: .82rem; }
 .facts dd { margin: 0; font-size: 1.4rem; line-height: 1.35; font-weight: 600; letter-spacing: -.01em; }
 .facts dd small { display: block; font-weight: 400; color: var(--muted); line-height: 1.35; letter-spacing: 0; }
-.small-facts { display: flex; flex-wrap: wrap; gap: .3rem 1.6rem; margin: 0 0 .6rem; font-size: .88rem; }
-.small-facts dt { color: var(--muted); font-size: .82rem; }
+.small-facts { grid-column: 1 / -1; display: flex; flex-wrap: wrap; gap: .3rem 2.6rem; margin: 0; padding: .7rem 1.1rem; font-size: .92rem; }
+.small-facts div { display: flex; gap: .3rem .8rem; align-items: baseline; }
+.small-facts dt { color: var(--muted); font-size: .88rem; }
 .small-facts dd { margin: 0; font-weight: 600; }
 .small-facts small { font-weight: 400; color: var(--muted); }
 .lines { margin: 0; padding: .3rem 1.1rem; display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); column-gap: 2.5rem; }
@@ -44,7 +46,7 @@ nav a:hover { text-decoration: underline; }
 .lines dt { color: var(--muted); }
 .lines dd { margin: 0; text-align: right; min-width: 0; overflow-wrap: anywhere; }
 .lines small { color: var(--muted); }
-.samples { display: grid; grid-template-columns: repeat(auto-fill, minmax(6.2rem, 1fr)); gap: 1rem .8rem; }
+.samples { display: grid; grid-template-columns: repeat(auto-fill, minmax(6.9rem, 1fr)); gap: 1rem .8rem; }
 .samples figure { margin: 0; font-size: .84rem; line-height: 1.35; min-width: 0; }
 .samples img { width: 100%; height: auto; image-rendering: pixelated; border-radius: 6px; border: 1px solid var(--line); display: block; }
 .samples figcaption { margin-top: .3rem; }
@@ -63,12 +65,13 @@ button { position: absolute; top: .6rem; right: .9rem; font: inherit; font-size:
   color: var(--text); background: var(--page); border: 1px solid var(--line); border-radius: 6px; }
 button:hover { border-color: var(--muted); }
 button[hidden] { display: none; }
+@media (max-width: 60rem) { .facts { grid-template-columns: repeat(var(--narrow), minmax(0, 1fr)); } }
 @media (max-width: 34rem) {
   main { padding: 1.5rem 1rem 3rem; } h1 { font-size: 1.4rem; } section { margin-top: 2.4rem; }
   figure.card { padding: .85rem .85rem .6rem; }
   .facts { grid-template-columns: 1fr 1fr; } .facts div:last-child:nth-child(odd) { grid-column: span 2; } .facts div { padding: .7rem .85rem; } .facts dd { font-size: 1.15rem; }
   .samples { grid-template-columns: repeat(4, 1fr); gap: .8rem .5rem; } .samples figure { font-size: .78rem; }
-  .small-facts { display: grid; grid-template-columns: 1fr; } .small-facts div { display: flex; justify-content: space-between; gap: 1rem; }
+  .small-facts { display: block; padding: .6rem .85rem; } .small-facts div { justify-content: space-between; }
   .small-facts dd { text-align: right; }
 }
 `;

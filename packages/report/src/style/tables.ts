@@ -10,6 +10,7 @@ th:first-child, .word { text-align: left; }
 thead th { color: var(--text); font-weight: 600; vertical-align: bottom; }
 tbody tr:last-child > * { border-bottom: 0; }
 tfoot > tr > * { border-top: 1px solid var(--muted); border-bottom: 0; font-weight: 600; color: var(--text); }
+.card.scroll :is(th, td):first-child { padding-left: 1.1rem; } .card.scroll :is(th, td):last-child { padding-right: 1.1rem; }
 abbr { text-decoration: none; } .none { color: var(--muted); }
 figure.table table { font-size: .88rem; } figure.table th { font-size: .84rem; }
 figure.table table th:first-child { padding-left: 0; }
@@ -27,7 +28,8 @@ td.bar { background: linear-gradient(to right, var(--validation) calc(var(--full
 .confusion .miss { background: color-mix(in srgb, var(--wrong) calc(var(--heat) * var(--full)), var(--card)); }
 figure.table .confusion.many { font-size: .74rem; } .confusion.many tbody td { min-width: 1.5rem; height: 1.6rem; padding: .15rem; }
 figure.table { container-type: inline-size; }
-@media (max-width: 34rem) { table { font-size: .85rem; } th { font-size: .82rem; } th, td { padding: .38rem .35rem; } }
+@media (max-width: 34rem) { table { font-size: .85rem; } th { font-size: .82rem; } th, td { padding: .38rem .35rem; }
+  .card.scroll :is(th, td):first-child { padding-left: .85rem; } .card.scroll :is(th, td):last-child { padding-right: .85rem; } }
 @container (max-width: 25rem) {
   figure.table table { font-size: .8rem; } figure.table th { font-size: .78rem; } figure.table :is(th, td) { padding-inline: .3rem; }
   figure.table .confusion { font-size: .7rem; border-spacing: 1px; } figure.table .confusion :is(th, td) { padding: .2rem .05rem; }

@@ -44,15 +44,22 @@ const own = (tree: object, key: string): unknown =>
 const worded = (value: unknown): string => (value === undefined ? 'not given' : shown(value));
 
 /** Arrays by name, type and shape, and the place in the run. */
-const stateDifferences = (state: RunState, { fresh, epochSteps, epochs }: ResumeSetting): readonly string[] => {
+const stateDifferences = (
+  state: RunState,
+  { fresh, epochSteps, epochs }: ResumeSetting,
+): readonly string[] => {
   const [there, here] = [layoutOf(state), layoutOf(fresh)];
   const names = [...new Set([...Object.keys(there), ...Object.keys(here)])];
-  const arrays = names.flatMap((name) => factDifferences(own(there, name), own(here, name), `array '${name}'`));
+  const arrays = names.flatMap((name) =>
+    factDifferences(own(there, name), own(here, name), `array '${name}'`),
+  );
   const placed =
     state.epoch <= epochs &&
     state.position <= epochSteps &&
     state.step === state.epoch * epochSteps + state.position;
-  return placed ? arrays : [...arrays, `it stands at step ${state.step}, epoch ${state.epoch}, batch ${state.position}`];
+  return placed
+    ? arrays
+    : [...arrays, `it stands at step ${state.step}, epoch ${state.epoch}, batch ${state.position}`];
 };
 
 const layoutOf = (state: RunState): Readonly<Record<string, string>> =>

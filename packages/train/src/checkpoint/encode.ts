@@ -1,6 +1,12 @@
 // A checkpoint as one safetensors file: arrays as tensors under `state/`, `rollback/` and `best/`, everything else as
 // JSON beside them, and a checksum over every byte of the file.
-import { encodeSafetensors, int32, prefixed, type ArrayTensor, type NamedArrays } from '@mapping-networks/core';
+import {
+  encodeSafetensors,
+  int32,
+  prefixed,
+  type ArrayTensor,
+  type NamedArrays,
+} from '@mapping-networks/core';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { RunState } from '../step/state.ts';
 import { ARRAY_FIELDS } from './array-fields.ts';

@@ -11,7 +11,7 @@ export interface FilledBatch {
   readonly count: number;
 }
 
-const options = z.object({ batchSize });
+const options = z.object({ batchSize: batchSize.default(256) });
 
 /** @throws TRAIN_INVALID_OPTION unless `size` is a whole number of 1 to 1,000,000 */
 export const checkBatchSize = (size: number): void => {

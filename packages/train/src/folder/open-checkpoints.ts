@@ -60,7 +60,7 @@ const MOST_BYTES = 2 ** 30;
  * @example
  * ```ts
  * import { openCheckpoints } from '@mapping-networks/train/node';
- * const checkpoints = await openCheckpoints('checkpoints', { keep: 2 });
+ * const checkpoints = await openCheckpoints('kept', { keep: 2 });
  * const found = await checkpoints.latest();
  * console.log(found?.checkpoint.state.step); // undefined
  * // train({ ..., checkpoints, ...(found && { resume: found.checkpoint }) })

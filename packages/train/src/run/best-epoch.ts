@@ -24,7 +24,8 @@ export const bestEpoch = (
   let best: { readonly epoch: number; readonly score: number } | undefined;
   for (const { epoch, validation } of history) {
     const score = validation?.[name] ?? Number.NaN;
-    const improved = better === 'higher' ? score > (best?.score ?? -Infinity) : score < (best?.score ?? Infinity);
+    const improved =
+      better === 'higher' ? score > (best?.score ?? -Infinity) : score < (best?.score ?? Infinity);
     if (improved) best = { epoch, score };
   }
   return best?.epoch;

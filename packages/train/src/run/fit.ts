@@ -51,7 +51,13 @@ const reasonOf = (run: Run, { epoch }: RunState, impatient: boolean): EndReason 
 const trainEpoch = async (run: Run, progress: Progress): Promise<Failure | undefined> => {
   const { step, steps, splits, events } = run;
   const { seed, batchSize } = run.settings;
-  const onStep = async ({ state, loss, learningRate, metrics, terms }: StepReport): Promise<Failure | undefined> => {
+  const onStep = async ({
+    state,
+    loss,
+    learningRate,
+    metrics,
+    terms,
+  }: StepReport): Promise<Failure | undefined> => {
     // A place to go back to is one from which a step has been taken: its own numbers do not tell that.
     if (isPlace(run, progress.state)) progress.rollback = progress.state;
     progress.state = state;
@@ -97,7 +103,11 @@ const closeEpoch = async (
   if (run.signal?.aborted) return 'aborted';
   if (onNan !== 'stop' && validation && !Number.isFinite(validation.loss))
     return validationFailure(state.step, validation.loss, learningRateAt(run, state, state.step - 1));
-  const record = { ...recordOf(run, state), ...(validation && { validation }), seconds: run.seconds() - began };
+  const record = {
+    ...recordOf(run, state),
+    ...(validation && { validation }),
+    seconds: run.seconds() - began,
+  };
   history.push(record);
   await run.events.emit({ type: 'epoch', record, epochs, trainables: state.trainables });
   progress.state = { ...state, epoch, position: 0, sums: {} };

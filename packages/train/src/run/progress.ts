@@ -1,7 +1,7 @@
 // What changes while a run goes on: where it stands, where it would go back to, what it has seen; and its checkpoints.
 import type { EpochRecord } from '@mapping-networks/core';
 import type { BestState, Checkpoint } from '../checkpoint/checkpoint.ts';
-import { nonFiniteArray, type RunState } from '../step/state.ts';
+import type { RunState } from '../step/state.ts';
 import type { Run } from './run.ts';
 
 export interface Progress {
@@ -37,14 +37,11 @@ const checkpointOf = ({ identity, settings, warnings, seconds }: Run, progress: 
   };
 };
 
-/**
- * Saves the state as the latest, unless it was saved already, is that before the first step, or is not finite: a state
- * between two regular places has not been looked at before.
- */
+/** Saves the state, which has been found finite, as the latest; not twice, and not before the first step. */
 export const saveLatest = async (run: Run, progress: Progress): Promise<void> => {
   const { checkpoints, events } = run;
   const { state, saved } = progress;
-  if (!checkpoints || state === saved || state.step === 0 || nonFiniteArray(state) !== undefined) return;
+  if (!checkpoints || state === saved || state.step === 0) return;
   await checkpoints.save(checkpointOf(run, progress));
   progress.saved = state;
   await events.emit({ type: 'checkpoint', step: state.step, kind: 'latest' });

@@ -1,5 +1,13 @@
 // What a run leaves behind.
-import type { DatasetInfo, EndReason, EpochRecord, LossWarning, Metric, Model, Scores } from '@mapping-networks/core';
+import type {
+  DatasetInfo,
+  EndReason,
+  EpochRecord,
+  LossWarning,
+  Metric,
+  Model,
+  Scores,
+} from '@mapping-networks/core';
 import type { RunState } from '../step/state.ts';
 import type { TrainParts } from './options.ts';
 import type { TrainSettings } from './settings.ts';

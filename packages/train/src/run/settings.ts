@@ -47,7 +47,8 @@ export const batchSize: z.ZodInt = z.int().min(1).max(1_000_000);
 const schema = z.object({
   epochs: z.int().min(1).max(1_000_000).default(4),
   batchSize: batchSize.default(128),
-  learningRate: z.number().gt(0).max(1000),
+  // The parameterization's own stands in before this one could; it says that the rate may be left out.
+  learningRate: z.number().gt(0).max(1000).default(0.15),
   seed: z.int().min(0).default(0),
   validateEvery: z.int().min(0).max(1_000_000).default(1),
   evaluationBatchSize: batchSize.default(256),
@@ -75,7 +76,7 @@ export const settingNames: readonly string[] = Object.keys(schema.shape);
 export const resolveSettings = (options: object, learningRate: number): TrainSettings => {
   requireOptions('resolveSettings', options);
   const given = Object.fromEntries(Object.entries(options).filter(([name]) => settingNames.includes(name)));
-  const result = check(schema, { ...given, learningRate: given['learningRate'] ?? learningRate });
+  const result = check(schema, given['learningRate'] === undefined ? { ...given, learningRate } : given);
   const issues = result.issues ?? withoutValidation(result.value);
   if (result.value && issues.length === 0) return Object.freeze(result.value);
   throw invalidSettings(issues);

@@ -75,7 +75,9 @@ const bits = (arrays: NamedArrays): unknown =>
     name,
     dtype,
     shape.join(),
-    Array.from(new Uint32Array(data.buffer, data.byteOffset, data.length), (word) => word.toString(16)).join(),
+    Array.from(new Uint32Array(data.buffer, data.byteOffset, data.length), (word) =>
+      word.toString(16),
+    ).join(),
   ]);
 
 export const stateBits = ({ trainables, loss, optimizer, buffers, ...scalars }: RunState): unknown => ({
@@ -90,7 +92,7 @@ export const stateBits = ({ trainables, loss, optimizer, buffers, ...scalars }: 
 export const outcome = (result: TrainResult): unknown => ({
   reason: result.reason,
   state: stateBits(result.state),
-  history: result.history.map(({ seconds: _, ...record }) => record),
+  history: result.history.map((record) => ({ ...record, seconds: undefined })),
   scores: [result.train, result.validation, result.test, result.gap],
   steps: result.steps,
   warnings: result.warnings,

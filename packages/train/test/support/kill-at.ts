@@ -5,7 +5,17 @@ import { syncBuiltinESMExports } from 'node:module';
 
 type Call = (...args: unknown[]) => Promise<unknown>;
 
-const FUNCTIONS = ['mkdir', 'open', 'readdir', 'readFile', 'rename', 'rm', 'stat', 'utimes', 'writeFile'] as const;
+const FUNCTIONS = [
+  'mkdir',
+  'open',
+  'readdir',
+  'readFile',
+  'rename',
+  'rm',
+  'stat',
+  'utimes',
+  'writeFile',
+] as const;
 const METHODS = ['close', 'read', 'stat', 'sync'] as const;
 
 /** `folder` is only read, to get at the class of file handles. Resolves to a function that tells the count. */

@@ -11,7 +11,8 @@ import { hadamardPlan, type HadamardPlan } from './plan.ts';
 import { adjoint, forward, hadamardFrozen } from './tensors.ts';
 
 /** For each block its keys, signs and places, and butterflies; coefficients measured on one machine. */
-const operations = ({ n, a, b, blocks }: HadamardPlan): number => blocks * (10_000 + n * (50 + 10 * Math.log2(a * b)));
+const operations = ({ n, a, b, blocks }: HadamardPlan): number =>
+  blocks * (10_000 + n * (50 + 10 * Math.log2(a * b)));
 
 const bindHadamard = (rows: number, columns: number, key: RandomKey): BoundProjection => {
   checkSize('hadamard', rows, columns);

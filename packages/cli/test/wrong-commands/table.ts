@@ -1,0 +1,171 @@
+// Wrong command lines by chapter. What follows `mapnet` is split at spaces; `cd FOLDER && ` runs it in another folder.
+// The folders and files are those of `places.ts`.
+
+export interface Chapter {
+  readonly title: string;
+  readonly commands: readonly string[];
+}
+
+const chapter = (title: string, lines: string): Chapter => ({ title, commands: lines.trim().split('\n') });
+
+const tiny = '--target mlp --dataset glyphs --latent-dim 32';
+
+export const chapters: readonly Chapter[] = [
+  chapter(
+    'Commands and flags',
+    `
+mapnet trian
+mapnet frobnicate
+mapnet train --epoch 3
+mapnet train --frob
+mapnet train extra
+mapnet eval
+mapnet eval run --split dev
+mapnet predict run
+mapnet report
+mapnet resume
+mapnet train --target
+mapnet train --verbose --quiet
+mapnet help trian
+mapnet completion tcsh
+`,
+  ),
+  chapter(
+    'Flags with bad values',
+    `
+mapnet train ${tiny} --epochs many
+mapnet train ${tiny} --epochs 0
+mapnet train ${tiny} --epochs 1.5
+mapnet train ${tiny} --epochs 1e9
+mapnet train ${tiny} --batch-size -1
+mapnet train ${tiny} --lr -1
+mapnet train ${tiny} --lr NaN
+mapnet train ${tiny} --lr 1e6
+mapnet train ${tiny} --seed -1
+mapnet train ${tiny} --seed 9007199254740992
+mapnet train ${tiny} --seed -0
+mapnet train ${tiny} --seeds 1
+mapnet train ${tiny} --patience 0
+mapnet train ${tiny} --time-limit soon
+mapnet train ${tiny} --time-limit 0
+mapnet train ${tiny} --checkpoint-every -5
+mapnet train ${tiny} --keep 0
+mapnet train ${tiny} --on-nan retry
+mapnet train ${tiny} --strategy double
+mapnet train ${tiny} --engine gpu
+mapnet train ${tiny} --latent-dim 9999999
+mapnet train ${tiny} --projection hadamrd
+mapnet train --target cnn3 --dataset glyphs --latent-dim 32
+mapnet train --target mlp --dataset glyph --latent-dim 32
+mapnet train --target mlp --dataset glyphs --parameterization mappin --latent-dim 32
+mapnet predict run seven.png --top 0
+mapnet predict run seven.png --limit 2.5
+mapnet list tarjet
+`,
+  ),
+  chapter(
+    'What a training run needs',
+    `
+mapnet train
+mapnet train --target cnn2 --latent-dim 9
+mapnet train --target cnn2 --dataset glyphs
+`,
+  ),
+  chapter(
+    '--set',
+    `
+mapnet train ${tiny} --set target
+mapnet train ${tiny} --set =3
+mapnet train ${tiny} --set epocs=3
+mapnet train ${tiny} --set epochs=none
+mapnet train ${tiny} --set epochs.first=3
+mapnet train ${tiny} --set target.hiden=[3]
+mapnet train ${tiny} --set target.hidden=3
+mapnet train ${tiny} --set target.hidden=[3,-1]
+mapnet train ${tiny} --set optimizer.beta1=1
+mapnet train ${tiny} --set optimizer=adan
+mapnet train ${tiny} --set loss.labelSmoothing=1
+mapnet train ${tiny} --set dataset.augment.shift=20
+mapnet train ${tiny} --set parameterization.activation=tahn
+mapnet train ${tiny} --set latentDim=3
+mapnet train ${tiny} --set __proto__.epochs=3
+`,
+  ),
+  chapter(
+    'Config files',
+    `
+mapnet train --config none.json
+mapnet train --config broken.json
+mapnet train --config list.json
+mapnet train --config null.json
+mapnet train --config empty.json
+mapnet train --config nothing.mjs
+mapnet train --config throws.mjs
+mapnet train --config plugins.mjs
+mapnet train --config not-called.mjs
+mapnet train --config both.json
+mapnet train --config unknown-key.json
+mapnet train --config range.json
+mapnet train --config nested.json
+mapnet train --config folder
+cd two-configs && mapnet train
+mapnet list --config broken.json
+`,
+  ),
+  chapter(
+    'Where a run is written',
+    `
+mapnet train ${tiny} --out run
+mapnet train ${tiny} --out cut
+mapnet train ${tiny} --out folder
+mapnet train ${tiny} --out notes.txt
+mapnet train ${tiny} --force --out notes.txt/run
+cd with-config && mapnet init
+`,
+  ),
+  chapter(
+    'Wrong folders and damaged runs',
+    `
+mapnet info nowhere
+mapnet info notes.txt
+mapnet info folder
+mapnet info strange
+mapnet info foreign
+mapnet info newer
+mapnet info truncated
+mapnet info altered
+mapnet eval nowhere
+mapnet eval nameless
+mapnet eval cut
+mapnet eval cut --checkpoint best
+mapnet eval run --checkpoint latest
+mapnet eval run --dataset glyph
+mapnet eval run --engine gpu
+mapnet eval small-test --split validation
+mapnet resume nowhere
+mapnet resume folder
+mapnet resume run
+mapnet resume bundle
+mapnet resume spoiled
+mapnet report nowhere
+mapnet report folder
+mapnet report run nowhere
+mapnet report run --out missing/page.html
+mapnet info several
+mapnet eval several
+`,
+  ),
+  chapter(
+    'Pictures',
+    `
+mapnet predict nowhere seven.png
+mapnet predict run nothing.png
+mapnet predict run notes.txt
+mapnet predict run folder
+mapnet predict run large.png
+mapnet predict run labels-idx1-ubyte
+mapnet predict nameless seven.png
+mapnet predict flat seven.png
+`,
+  ),
+];
