@@ -1,9 +1,8 @@
 // Every error that the command itself words. Errors of the libraries pass through unchanged.
-import { clipped, MappingNetworksError, suggestion } from '@mapping-networks/core';
+import { MappingNetworksError, reasonOf, shown, suggestion } from '@mapping-networks/core';
 
 /** The words of a cause, of bounded length, ended by a full stop. */
-const sentence = (cause: unknown): string =>
-  `${clipped((cause instanceof Error ? cause.message : String(cause)).trimEnd().replace(/\.$/, ''), 300)}.`;
+const sentence = (cause: unknown): string => `${reasonOf(cause)}.`;
 
 const error = (code: string, problem: string, remedy: string, cause?: unknown): MappingNetworksError =>
   new MappingNetworksError({ code: `CLI_${code}`, problem, remedy, cause });
@@ -44,12 +43,20 @@ export const configUnreadable = (path: string, cause: unknown): MappingNetworksE
     cause,
   );
 
-export const configWithoutDefault = (path: string, received: string): MappingNetworksError =>
-  error(
-    'CONFIG_WITHOUT_DEFAULT',
-    `Expected '${path}' to export a config object as its default, got ${received}.`,
-    'Write: export default defineConfig({ ... })',
-  );
+export const configWithoutDefault = (path: string, received: unknown): MappingNetworksError => {
+  const got = received === undefined ? 'nothing' : shown(received);
+  return path.endsWith('.json')
+    ? error(
+        'CONFIG_WITHOUT_DEFAULT',
+        `Expected '${path}' to hold a config object, got ${got}.`,
+        'Write for example: { "target": "cnn2", "dataset": "glyphs", "latentDim": 2048 }',
+      )
+    : error(
+        'CONFIG_WITHOUT_DEFAULT',
+        `Expected '${path}' to export a config object as its default, got ${got}.`,
+        'Write: export default defineConfig({ ... })',
+      );
+};
 
 export const fileExists = (path: string): MappingNetworksError =>
   error('FILE_EXISTS', `'${path}' exists already.`, 'Pass --force to replace it.');

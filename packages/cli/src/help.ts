@@ -55,6 +55,10 @@ const described = ({ description, argChoices = [], defaultValue }: Option | Argu
   ].join(' ');
 };
 
+/** Commander's words, each line ended by a full stop, as ours are. */
+const sentences = (text: string): string =>
+  text.replace(/([^.?)\n])$/m, '$1.').replace(/^\((.*\?)\)$/m, '$1');
+
 /**
  * Lets a command throw instead of ending the process and write to `terminal`, in the width and the colours of that;
  * and adds the sections to its help.
@@ -79,7 +83,7 @@ export const contained = (
     .configureOutput({
       writeOut: (text) => void stdout.write(text),
       writeErr: (text) => void stderr.write(text),
-      outputError: (text, write) => write(text.replace(/^error:/, coloursOf(stderr).red)),
+      outputError: (text, write) => write(sentences(text).replace(/^error:/, coloursOf(stderr).red)),
       getOutHelpWidth: () => helpWidth(stdout),
       getErrHelpWidth: () => helpWidth(stderr),
       // Commander takes the escape sequences out where there are no colours.

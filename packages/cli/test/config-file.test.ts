@@ -52,7 +52,7 @@ describe('a config file', () => {
     const elsewhere = await here(join(folder, 'run'), 'info', '.');
     expect(elsewhere.code).toBe(1);
     expect(elsewhere.stderr).toMatch(
-      /There is no target 'mine'.*\nIf it was trained with a plugin .* --config\.\n$/,
+      /There is no target 'mine'.*\nIf it was trained with a plugin .* --config\. \(CLI_UNKNOWN_PLUGIN\)\n$/,
     );
     expect((await here(join(folder, 'run'), 'info', '.', '--config', '../mapnet.config.ts')).code).toBe(0);
   });
@@ -96,8 +96,8 @@ describe('a config file', () => {
 
   it.each([
     ['mapnet.config.json', '{ "target": ', 'Cannot read the config file'],
-    ['mapnet.config.json', '[]', 'got a list'],
-    ['mapnet.config.mjs', 'export const config = {};', 'got undefined'],
+    ['mapnet.config.json', '[]', 'to hold a config object, got []'],
+    ['mapnet.config.mjs', 'export const config = {};', 'got nothing'],
     ['mapnet.config.mjs', 'throw new Error("no luck");', 'no luck'],
     [
       'mapnet.config.mjs',

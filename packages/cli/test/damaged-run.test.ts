@@ -82,5 +82,6 @@ it('an empty split is said before training', async () => {
   await writeFile(join(folder, 'mapnet.config.mjs'), program);
   const { stderr, stdout } = await here(folder, 'train');
   expect(stderr).toContain('The validation split of the dataset is empty');
+  expect(stderr).toContain('CLI_SPLIT_NOT_SCORED');
   expect(stdout).toBe('');
 });

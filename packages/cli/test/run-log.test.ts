@@ -25,8 +25,15 @@ const line = (step: number, more: Partial<LogLine> = {}): LogLine => ({
 const z = (...values: readonly number[]) => ({ z: float32(Float32Array.from(values)) });
 
 const step = (at: number, values: readonly number[], steps = 4) => ({
-  ...{ type: 'step' as const, step: at, steps, epoch: 1, loss: 0.5, learningRate: 0.1 },
-  ...{ metrics: {}, terms: {}, trainables: z(...values) },
+  type: 'step' as const,
+  step: at,
+  steps,
+  epoch: 1,
+  loss: 0.5,
+  learningRate: 0.1,
+  metrics: {},
+  terms: {},
+  trainables: z(...values),
 });
 
 /** The log of a folder, from these texts. */

@@ -47,6 +47,7 @@ const canMount = await (async () => {
 const checkFailed = ({ code, stderr }: Finished, reason: string): void => {
   expect(stderr).toMatch(/^error: Cannot write to the run folder 'disk\/run': .*\n.*\n$/);
   expect(stderr).toContain(reason);
+  expect(stderr).toContain('CLI_CANNOT_SAVE');
   expect(stderr).toMatch(/The checkpoint of step \d+ is whole\..* go on with: mapnet resume disk\/run/);
   expect(code).toBe(1);
 };
@@ -100,7 +101,7 @@ describe('a folder that cannot be written', () => {
     await rm(join(folder, 'disk/run/record.json'));
     expect(mount('-o', 'remount,ro', at)).toBe(true);
     checkRefused(await here(folder, 'resume', 'disk/run'));
-    expect((await here(folder, ...train, '--force')).stderr).toMatch(/EROFS/);
+    expect((await here(folder, ...train, '--force')).stderr).toMatch(/EROFS[^]*CLI_UNWRITABLE/);
     expect(mount('-o', 'remount,rw', at)).toBe(true);
     await checkResumes();
   });

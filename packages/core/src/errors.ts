@@ -1,6 +1,7 @@
 // Every error that `core` throws, one function each. Nowhere else in the package is an error worded.
 import { MappingNetworksError } from './error.ts';
-import { clipped, listed, quoted, shown, shownShape } from './shown.ts';
+import { reasonOf } from './reason.ts';
+import { listed, quoted, shown, shownShape } from './shown.ts';
 import { withArticle } from './with-article.ts';
 import { suggestion } from './plugin/did-you-mean.ts';
 import { describeIssues, type OptionIssue } from './plugin/issue.ts';
@@ -12,9 +13,6 @@ const error = (code: string, problem: string, remedy: string, cause?: unknown): 
   new MappingNetworksError({ code: `CORE_${code}`, problem, remedy, cause });
 
 const RESTORE = 'Restore it from the original, or train again.';
-
-const reasonOf = (cause: unknown): string =>
-  clipped(cause instanceof Error ? cause.message : String(cause), 200);
 
 export const unknownOption = (owner: Owner, option: string, known: readonly string[]): MappingNetworksError =>
   error(
@@ -87,12 +85,16 @@ export const reservedOption = ({ kind, name }: Owner): MappingNetworksError =>
   );
 
 /** When a config, a record or a bundle has something else where a plugin is named. */
-export const invalidSpec = (kind: string, received: unknown): MappingNetworksError =>
-  error(
+export const invalidSpec = (kind: string, received: unknown): MappingNetworksError => {
+  const part = partCall(received);
+  return error(
     'INVALID_SPEC',
     `Expected ${withArticle(kind)}, got ${received === undefined ? 'nothing' : shown(received)}.`,
-    `Write its name, { use: 'name', ...options }, or what the plugin returns.`,
+    part === undefined
+      ? `Write its name, { use: 'name', ...options }, or what the plugin returns.`
+      : `Call it: ${part}; or write its name.`,
   );
+};
 
 export const emptyParameterSpace = (): MappingNetworksError =>
   error(

@@ -2,6 +2,7 @@
 export { MappingNetworksError, type ErrorDetails } from './error.ts';
 export { clipped, printable, quoted, shown } from './shown.ts';
 export { requireArgument, requireWhole } from './argument.ts';
+export { reasonOf } from './reason.ts';
 export { withArticle } from './with-article.ts';
 export {
   float32,

@@ -17,7 +17,6 @@ import {
   initialBuffers,
   mapping,
   modelMap,
-  parseSafetensors,
   type BundleFiles,
   type Model,
 } from '@mapping-networks/core';
@@ -177,55 +176,6 @@ describe('a config that describes too much', () => {
     expect(() => decodeBundle(files, registry, { parameters: 1_000 })).toThrow(code('CORE_BUNDLE_TOO_LARGE'));
     expect(() => decodeBundle(files, registry, { operations: 1_000 })).toThrow(code('CORE_BUNDLE_TOO_LARGE'));
     expect(decodeBundle(files, registry, { parameters: 1e9, operations: 1e12 }).target.name).toBe('cnnBn');
-  });
-});
-
-describe('a header of safetensors', () => {
-  const file = (header: string, dataBytes = 4): Uint8Array => {
-    const text = new TextEncoder().encode(header);
-    const bytes = new Uint8Array(8 + text.length + dataBytes);
-    new DataView(bytes.buffer).setBigUint64(0, BigInt(text.length), true);
-    bytes.set(text, 8);
-    return bytes;
-  };
-  const entry = '{"dtype":"F32","shape":[1],"data_offsets":[0,4]}';
-
-  test.each([
-    ['with a name twice', `{"a":${entry},"a":${entry}}`],
-    ['with a name twice in two spellings', `{"a":${entry},"\\u0061":${entry}}`],
-    ['with a prototype', `{"__proto__":${entry}}`],
-    ['after a byte order mark', `\ufeff{"a":${entry}}`],
-    ['after white space', ` {"a":${entry}}`],
-    ['with a type that is no text', `{"a":{"dtype":{"toString":1},"shape":[1],"data_offsets":[0,4]}}`],
-    ['with a shape of -0', `{"a":{"dtype":"F32","shape":[-0],"data_offsets":[0,0]},"b":${entry}}`],
-    ['with 33 sides', `{"a":{"dtype":"F32","shape":[${Array(33).fill(1).join()}],"data_offsets":[0,4]}}`],
-    [
-      'with sides that multiply beyond all numbers, then by nothing',
-      `{"a":{"dtype":"F32","shape":[${Array(30)
-        .fill(2 ** 53 - 1)
-        .join()},0],"data_offsets":[0,0]},"b":${entry}}`,
-    ],
-    ['with a field more', `{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4],"x":1}}`],
-    ['with metadata that is no text', `{"__metadata__":{"a":1},"a":${entry}}`],
-    ['with metadata that is a list', `{"__metadata__":[],"a":${entry}}`],
-    ['of levels', '{"a":'.repeat(100_000)],
-    ['that is a list', '[]'],
-  ])('%s is refused', (_, header) => {
-    expect(() => decodeSafetensors(file(header))).toThrow(code('CORE_INVALID_SAFETENSORS'));
-  });
-
-  test('of 2^64 - 1 bytes is refused', () => {
-    const bytes = new Uint8Array(64).fill(0xff);
-    expect(() => decodeSafetensors(bytes)).toThrow(/claims 18446744073709551615 bytes/);
-  });
-
-  test('may bring texts', () => {
-    const bytes = encodeSafetensors(
-      { a: float32(Float32Array.of(7)) },
-      { note: '\u0000"{}', constructor: 'x' },
-    );
-    expect({ ...parseSafetensors(bytes).metadata }).toEqual({ note: '\u0000"{}', constructor: 'x' });
-    expect(parseSafetensors(bytes).arrays['a']?.data).toEqual(Float32Array.of(7));
   });
 });
 

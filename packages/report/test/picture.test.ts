@@ -49,6 +49,11 @@ describe('pictureOf', () => {
 
   it('refuses inputs that are not pictures', () => {
     const info = { inputShape: [24, 67], normalization: { scale: 1, mean: 0, std: 1 } };
-    expect(() => pictureOf(new Float32Array(24 * 67), info)).toThrow('got [24, 67]');
+    expect(() => pictureOf(new Float32Array(24 * 67), info)).toThrow(
+      expect.objectContaining({
+        code: 'REPORT_NOT_A_PICTURE',
+        message: expect.stringContaining('got [24, 67]'),
+      }),
+    );
   });
 });

@@ -30,7 +30,7 @@ describe('renderReport', () => {
       'Most confident mistakes',
       'First examples',
       'Weights of each layer',
-      'Movement of the latent',
+      'Movement of the trainables',
       'Config',
       'Environment',
     ];
@@ -54,6 +54,11 @@ describe('renderReport', () => {
     expect(cardOf(document, 'What each term')?.textContent).toContain(
       'Fixed weights: crossEntropy 1, stability 0.5.',
     );
+  });
+
+  it('writes names of metrics as headings', () => {
+    const epochs = full.epochs.map((record) => ({ ...record, train: { loss: 1, meanAbsoluteError: 2 } }));
+    expect(texts(documentOf({ ...bare, epochs }), '#training h3')).toContain('Mean absolute error');
   });
 
   it('draws weights that change', () => {
@@ -162,7 +167,7 @@ describe('renderReport', () => {
   });
 
   it('says how much of the latent its way was found from', () => {
-    const text = cardOf(document, 'Way of the latent')?.textContent;
+    const text = cardOf(document, 'Trajectory')?.textContent;
     expect(text).toContain('5 moments of the run, 64 of 128 coordinates');
     expect(text).toContain('end, step 40');
   });

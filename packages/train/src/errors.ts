@@ -3,6 +3,7 @@ import {
   clipped,
   describeIssues,
   MappingNetworksError,
+  reasonOf,
   shown,
   suggestion,
   withArticle,
@@ -19,8 +20,6 @@ const error = (code: string, problem: string, remedy: string, cause?: unknown): 
     remedy,
     ...(cause === undefined ? {} : { cause }),
   });
-
-export const reasonOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
 
 const shape = (sides: readonly number[]): string => `[${sides.join(', ')}]`;
 
@@ -194,7 +193,7 @@ export const cannotLock = (folder: string, cause: unknown): MappingNetworksError
 export const callbackFailed = (name: string, event: string, cause: unknown): MappingNetworksError =>
   error(
     'CALLBACK_FAILED',
-    `The callback '${name}' failed at the event '${event}': ${cause instanceof Error ? cause.message : String(cause)}.`,
+    `The callback '${name}' failed at the event '${event}': ${reasonOf(cause)}.`,
     'Correct the callback, or leave it out.',
     cause,
   );

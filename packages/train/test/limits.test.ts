@@ -240,6 +240,19 @@ describe('what waits for a validation that never comes is refused: TRAIN_INVALID
     await expect(run).rejects.toThrow(message);
   });
 
+  it.each<[object, RegExp]>([
+    [{ checkpoints: 'folder' }, /'checkpoints': expected a store .*, got "folder"/],
+    [{ checkpoints: { save: () => {} } }, /'checkpoints': expected a store/],
+    [{ checkpoints: null }, /'checkpoints'/],
+    [{ resume: 'folder' }, /'resume': expected a checkpoint, .*, got "folder"/],
+    [{ resume: {} }, /'resume'/],
+    [{ now: 0 }, /'now': expected a function/],
+  ])('and so is what would be found out late: %j', async (wrong, message) => {
+    const run = train({ ...base, ...wrong });
+    await expect(run).rejects.toMatchObject({ code: 'TRAIN_INVALID_OPTION' });
+    await expect(run).rejects.toThrow(message);
+  });
+
   it('and so is an empty validation split: TRAIN_EMPTY_SPLIT', async () => {
     const empty = datasetOf({ ...blobSplits, validation: { ...blobSplits.validation, size: 0 } });
     await expect(train({ ...base, dataset: empty, patience: 1 })).rejects.toMatchObject({

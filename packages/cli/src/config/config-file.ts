@@ -1,7 +1,7 @@
 // Finds and reads mapnet.config.*. TypeScript is read by the runtime where it can (Node from 22.18, tsx), else by
 // jiti; JSON is parsed and runs nothing.
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { extname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { configNotFound, configUnreadable, configWithoutDefault, severalConfigs } from '../errors.ts';
@@ -52,8 +52,12 @@ const importModule = async (path: string): Promise<unknown> => {
   }
 };
 
-const read = async (path: string): Promise<unknown> =>
-  extname(path) === '.json' ? (JSON.parse(await readFile(path, 'utf8')) as unknown) : importModule(path);
+const read = async (path: string): Promise<unknown> => {
+  if ((await stat(path)).isDirectory()) throw new Error('it is a folder');
+  return extname(path) === '.json'
+    ? (JSON.parse(await readFile(path, 'utf8')) as unknown)
+    : importModule(path);
+};
 
 /**
  * The config file that `given` names, or the one in `folder`; undefined when there is none.
@@ -67,7 +71,7 @@ export const readConfigFile = async (folder: string, given?: string): Promise<Co
     throw configUnreadable(path, cause);
   });
   if (typeof config !== 'object' || config === null || Array.isArray(config)) {
-    throw configWithoutDefault(path, Array.isArray(config) ? 'a list' : typeof config);
+    throw configWithoutDefault(path, config);
   }
   return { path, config: config as Readonly<Record<string, unknown>> };
 };

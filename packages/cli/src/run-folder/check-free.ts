@@ -4,7 +4,7 @@ import { access, constants, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { resumeCommand } from '../command-line.ts';
 import { notAFolder, runCutShort, runExists, unwritable } from '../errors.ts';
-import { BUNDLE, CHECKPOINTS, LOG, RECORD, RUN, SEEDS } from './files.ts';
+import { BUNDLE, CHECKPOINTS, LOG, RECORD, REPORT, RUN, SEEDS } from './files.ts';
 
 /** The folder itself, or the part of its path that exists already. */
 const existing = (folder: string): string => (existsSync(folder) ? folder : existing(dirname(folder)));
@@ -41,6 +41,6 @@ export const checkFree = async (folder: string, path: string, force: boolean): P
  * from, then its network. Files that are no part of a run stay.
  */
 export const clearRun = async (folder: string): Promise<void> => {
-  for (const name of [RECORD, SEEDS, RUN, CHECKPOINTS, LOG, ...BUNDLE])
+  for (const name of [RECORD, SEEDS, RUN, CHECKPOINTS, LOG, REPORT, ...BUNDLE])
     await rm(join(folder, name), { recursive: true, force: true });
 };

@@ -10,6 +10,8 @@ export const LOG = 'log.jsonl';
 export const SEEDS = 'seeds.json';
 /** The network: all that using it needs. */
 export const BUNDLE: readonly string[] = ['config.json', 'latent.safetensors'];
+/** The page that `mapnet report` leaves. */
+export const REPORT = 'report.html';
 export const CHECKPOINTS = 'checkpoints';
 /** Held by the process that works on the run. */
 export const LOCK = '.lock';

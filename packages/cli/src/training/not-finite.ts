@@ -2,7 +2,7 @@
 import { MappingNetworksError } from '@mapping-networks/core';
 import type { RunSetting } from './setting.ts';
 
-const codes: readonly string[] = ['TRAIN_NON_FINITE_LOSS', 'TRAIN_NON_FINITE_STATE'];
+const codes: ReadonlySet<string> = new Set(['TRAIN_NON_FINITE_LOSS', 'TRAIN_NON_FINITE_STATE']);
 
 /** The error with what is kept, and what would help; any other one as it is. */
 export const notFinite = (
@@ -10,8 +10,7 @@ export const notFinite = (
   step: number | undefined,
   { path, pipeline: { settings } }: Pick<RunSetting, 'path' | 'pipeline'>,
 ): unknown => {
-  if (!(error instanceof MappingNetworksError) || !codes.includes(error.code) || step === undefined)
-    return error;
+  if (!(error instanceof MappingNetworksError) || !codes.has(error.code) || step === undefined) return error;
   const kept = `The checkpoint of step ${step} in ${path} is kept.`;
   const halve =
     ' Resuming from it would come to the same; training again with --on-nan halve-lr goes back and on.';

@@ -19,7 +19,7 @@ const texts: Readonly<Record<string, string>> = {
   'throws.mjs': 'throw new Error("no luck");',
   'plugins.mjs': "export default { plugins: ['mine'], target: 'mine', dataset: 'glyphs', latentDim: 9 };",
   'not-called.mjs':
-    "const mlp = Object.assign(() => {}, { kind: 'target' });\nexport default { target: mlp, dataset: 'glyphs', latentDim: 9 };",
+    "const mlp = () => {};\nmlp.kind = 'target';\nexport default { target: mlp, dataset: 'glyphs', latentDim: 9 };",
   'both.json':
     '{ "target": "mlp", "dataset": "glyphs", "latentDim": 9, "parameterization": { "use": "direct" } }',
   'unknown-key.json': '{ "target": "mlp", "dataset": "glyphs", "latentDim": 9, "bachSize": 3 }',

@@ -79,6 +79,7 @@ mapnet train ${tiny} --set =3
 mapnet train ${tiny} --set epocs=3
 mapnet train ${tiny} --set epochs=none
 mapnet train ${tiny} --set epochs.first=3
+mapnet train ${tiny} --epochs 3 --set epochs.first=1
 mapnet train ${tiny} --set target.hiden=[3]
 mapnet train ${tiny} --set target.hidden=3
 mapnet train ${tiny} --set target.hidden=[3,-1]
@@ -137,14 +138,12 @@ mapnet info altered
 mapnet eval nowhere
 mapnet eval nameless
 mapnet eval cut
-mapnet eval cut --checkpoint best
-mapnet eval run --checkpoint latest
+mapnet eval bundle --checkpoint latest
+mapnet eval several/seed-1 --split dev
 mapnet eval run --dataset glyph
 mapnet eval run --engine gpu
-mapnet eval small-test --split validation
 mapnet resume nowhere
 mapnet resume folder
-mapnet resume run
 mapnet resume bundle
 mapnet resume spoiled
 mapnet report nowhere

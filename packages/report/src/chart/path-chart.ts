@@ -61,7 +61,7 @@ export const pathChart = (
   const axis = { labelArrow: 'none', ticks: 5, tickFormat: tickNumber } as const;
   return draw(
     {
-      label: 'Way of the latent in the plane of its first two principal components',
+      label: 'Trajectory of the trainables in the plane of its first two principal components',
       description: `From step ${points[0]?.step ?? 0} to step ${points.at(-1)?.step ?? 0}.`,
     },
     {

@@ -28,6 +28,8 @@ const distanceChart = ({ steps }: Run): string => {
   });
 };
 
+// Smooth walks in many dimensions have cosines for principal components, hence the arcs (Antognini & Sohl-Dickstein
+// 2018, PCA of high dimensional random walks with comparison to neural network training).
 const path = ({ snapshots: all, of }: Trajectory): string => {
   const snapshots = all.filter(({ values }) => values.every(Number.isFinite));
   if (snapshots.length < 3) return '';
@@ -43,15 +45,15 @@ const path = ({ snapshots: all, of }: Trajectory): string => {
     x: scores[index]?.[0] ?? 0,
     y: scores[index]?.[1] ?? 0,
   }));
-  return card('Way of the latent', text, pathChart(points, [first, second]), 'chart');
+  return card('Trajectory', text, pathChart(points, [first, second]), 'chart');
 };
 
 export const latent = ({ steps, trajectory }: Run): string =>
   section(
     {
       id: 'latent',
-      title: 'Movement of the latent',
-      text: 'What was trained, as one point in its space: where it went, and whether it came to rest.',
+      title: 'Movement of the trainables',
+      text: 'What was trained (of a mapping: the latent), as one point in its space: where it went, and whether it came to rest.',
     },
     cards([distanceChart({ steps }), trajectory ? path(trajectory) : '']),
   );

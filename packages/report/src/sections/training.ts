@@ -8,13 +8,19 @@ import { termCharts, termNames } from './loss-terms.ts';
 const comparable = (run: Run, name: string): Run =>
   name === 'loss' && termNames(run).length > 1 && run.epochs.length > 0 ? { ...run, steps: [] } : run;
 
+/** `meanAbsoluteError` as a heading: `Mean absolute error`. */
+const titled = (name: string): string => {
+  const words = name.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
+};
+
 const scoreChart = (all: Run, name: string): string => {
   const run = comparable(all, name);
   const summed = run.steps.length > 0 && termNames(run).length > 1;
   const what = summed ? 'The weighted sum of all terms. ' : 'What the task alone costs. ';
   const text = `${name === 'loss' ? what : ''}${ofBatches(run.steps)} Validation: after each epoch.`;
   return lineChart({
-    title: `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`,
+    title: titled(name),
     text,
     x: 'epoch',
     y: name,

@@ -1,13 +1,13 @@
 // Checkpoints as files of a folder: the last few by step, and the best. Each is written beside, synced and renamed, so
 // that a crash at any moment leaves the ones before as they were.
-import { checkArgument, quoted } from '@mapping-networks/core';
+import { checkArgument, quoted, reasonOf } from '@mapping-networks/core';
 import { readRegularFile } from '@mapping-networks/core/node';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Checkpoint, CheckpointStore } from '../checkpoint/checkpoint.ts';
 import { decodeCheckpoint } from '../checkpoint/decode.ts';
-import { cannotOpenCheckpoints, invalidCheckpoint, noGoodCheckpoint, reasonOf } from '../errors.ts';
+import { cannotOpenCheckpoints, invalidCheckpoint, noGoodCheckpoint } from '../errors.ts';
 import { nonFiniteArray } from '../step/state.ts';
 import { BEST, isLeftover, stepFile, stepOf } from './file-names.ts';
 import { saveFile } from './save-file.ts';

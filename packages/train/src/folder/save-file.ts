@@ -1,10 +1,11 @@
 // One checkpoint onto the disk, or an error that says what is left there.
+import { reasonOf } from '@mapping-networks/core';
 import { atomicWrite } from '@mapping-networks/core/node';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import { encodeCheckpoint } from '../checkpoint/encode.ts';
-import { cannotSaveCheckpoint, reasonOf } from '../errors.ts';
+import { cannotSaveCheckpoint } from '../errors.ts';
 import { stepOf } from './file-names.ts';
 
 /** @throws TRAIN_CANNOT_SAVE_CHECKPOINT */

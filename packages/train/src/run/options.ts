@@ -1,7 +1,7 @@
 // The parts that a run is made of, checked, with their defaults.
 import type { DatasetSplits, Part } from '@mapping-networks/core';
 import { checkPart, checkParts, requireOptions } from '../check-part.ts';
-import { unknownOption } from '../errors.ts';
+import { invalidSettings, unknownOption } from '../errors.ts';
 import { defaultMetrics } from '../metrics/default-metrics.ts';
 import type { Checkpoint, CheckpointStore } from '../checkpoint/checkpoint.ts';
 import { adam } from '../optimizers/adam.ts';
@@ -71,7 +71,7 @@ const NAMES: readonly string[] = [
   ...settingNames,
 ];
 
-/** @throws TRAIN_UNKNOWN_OPTION, TRAIN_INVALID_PART */
+/** @throws TRAIN_UNKNOWN_OPTION, TRAIN_INVALID_PART, TRAIN_INVALID_OPTION */
 export const resolveParts = (options: TrainOptions): TrainParts => {
   requireOptions('train', options);
   const unknown = Object.keys(options).find((name) => !NAMES.includes(name));
@@ -90,5 +90,23 @@ export const resolveParts = (options: TrainOptions): TrainParts => {
   const { metrics = defaultMetrics(dataset.impl.info.task), callbacks = [] } = options;
   checkParts('metrics', 'metric', metrics);
   checkParts('callbacks', 'callback', callbacks);
+  checkKeeping(options);
   return Object.freeze({ ...single, metrics: [...metrics], callbacks: [...callbacks] });
+};
+
+/** What is used late in a run is looked at before it. */
+const checkKeeping = ({ checkpoints, resume, now }: TrainOptions): void => {
+  const refuse = (option: string, message: string, received: unknown): never => {
+    throw invalidSettings([{ path: [option], message, received }]);
+  };
+  const isFunction = (owner: object, name: string): boolean => typeof Reflect.get(owner, name) === 'function';
+  if (checkpoints !== undefined) {
+    const store: object = Object(checkpoints);
+    if (!isFunction(store, 'save') || !isFunction(store, 'saveBest'))
+      refuse('checkpoints', 'expected a store with the functions save and saveBest', checkpoints);
+  }
+  if (resume !== undefined && typeof Object(resume).state !== 'object')
+    refuse('resume', 'expected a checkpoint, such as latest() of a folder finds', resume);
+  if (now !== undefined && typeof now !== 'function')
+    refuse('now', 'expected a function that gives milliseconds', now);
 };
