@@ -164,15 +164,11 @@ const wordingsOfBinary = (
   node: ts.BinaryExpression,
   wordings: (part: ts.Expression) => readonly string[],
 ): readonly string[] => {
-  switch (node.operatorToken.kind) {
-    case ts.SyntaxKind.PlusToken:
-      return joined(wordings(node.left), wordings(node.right));
-    case ts.SyntaxKind.BarBarToken:
-    case ts.SyntaxKind.QuestionQuestionToken:
-      return withoutHoles([...wordings(node.left), ...wordings(node.right)]);
-    default:
-      return [`⟨${node.getText()}⟩`];
-  }
+  const { kind } = node.operatorToken;
+  if (kind === ts.SyntaxKind.PlusToken) return joined(wordings(node.left), wordings(node.right));
+  return kind === ts.SyntaxKind.BarBarToken || kind === ts.SyntaxKind.QuestionQuestionToken
+    ? withoutHoles([...wordings(node.left), ...wordings(node.right)])
+    : [`⟨${node.getText()}⟩`];
 };
 
 /** Each head with each tail. */

@@ -14,6 +14,7 @@ export const badAssignment = (text: string): MappingNetworksError =>
     `Write for example --set parameterization.projection=oneHot or --set target.hidden=[64,32].`,
   );
 
+/** When the path of --set goes through a value that is no plugin and no object. */
 export const notAnOption = (path: string, at: string): MappingNetworksError =>
   error(
     'NOT_AN_OPTION',
@@ -35,6 +36,7 @@ export const severalConfigs = (names: readonly string[]): MappingNetworksError =
     'Keep one, or name one with --config.',
   );
 
+/** When a config file is no JSON, or throws while it is imported. */
 export const configUnreadable = (path: string, cause: unknown): MappingNetworksError =>
   error(
     'CONFIG_UNREADABLE',
@@ -61,6 +63,7 @@ export const configWithoutDefault = (path: string, received: unknown): MappingNe
 export const fileExists = (path: string): MappingNetworksError =>
   error('FILE_EXISTS', `'${path}' exists already.`, 'Pass --force to replace it.');
 
+/** When --out is a folder that holds something, and --force is not given. */
 export const runExists = (folder: string): MappingNetworksError =>
   error(
     'RUN_EXISTS',
@@ -68,6 +71,7 @@ export const runExists = (folder: string): MappingNetworksError =>
     'Name another folder with --out, or pass --force to write over the run in it.',
   );
 
+/** The same where what it holds is a run that can be resumed. */
 export const runCutShort = (folder: string, resume: string): MappingNetworksError =>
   error(
     'RUN_EXISTS',
@@ -105,6 +109,7 @@ export const unwritableReport = (path: string, cause: unknown): MappingNetworksE
     cause,
   );
 
+/** When a run names a plugin that is neither built in nor in the config file. */
 export const unknownPlugin = (folder: string, cause: unknown): MappingNetworksError =>
   error(
     'UNKNOWN_PLUGIN',
@@ -113,6 +118,7 @@ export const unknownPlugin = (folder: string, cause: unknown): MappingNetworksEr
     cause,
   );
 
+/** The same for a run that is to be resumed. */
 export const pluginMissing = (
   run: string,
   cause: unknown,
@@ -138,36 +144,7 @@ export const unwell = (topics: readonly string[]): MappingNetworksError =>
     'What to do stands below each of them, then run again: mapnet doctor',
   );
 
-export const notAPng = (path: string, cause: unknown): MappingNetworksError =>
-  error(
-    'NOT_A_PNG',
-    `Cannot read '${path}' as a PNG: ${sentence(cause)}`,
-    'Pass a PNG picture or an IDX file of pictures (such as t10k-images-idx3-ubyte, plain or .gz).',
-    cause,
-  );
-
-export const wrongPictureSize = (
-  path: string,
-  received: readonly [height: number, width: number],
-  expected: readonly [height: number, width: number],
-): MappingNetworksError =>
-  error(
-    'WRONG_PICTURE_SIZE',
-    `Expected pictures of ${expected.join('×')} pixels, '${path}' has ${received.join('×')} (height×width).`,
-    `Scale it first, for example with ImageMagick: magick ${path} -resize ${expected[1]}x${expected[0]}! scaled.png`,
-  );
-
-export const fileNotFound = (path: string): MappingNetworksError =>
-  error('FILE_NOT_FOUND', `There is no file '${path}'.`, 'Correct the path.');
-
-export const fileUnreadable = (path: string, cause: unknown): MappingNetworksError =>
-  error(
-    'FILE_UNREADABLE',
-    `Cannot read '${path}': ${sentence(cause)}`,
-    'Pass PNG or IDX files, not folders; a shell lists the files of one with folder/*.png.',
-    cause,
-  );
-
+/** When record.json of a run is damaged, or another file of that name. */
 export const unreadableRecord = (path: string, cause: unknown): MappingNetworksError =>
   error(
     'UNREADABLE_RECORD',
@@ -176,6 +153,7 @@ export const unreadableRecord = (path: string, cause: unknown): MappingNetworksE
     cause,
   );
 
+/** When run.json of a run is damaged, or another file of that name. */
 export const unreadableRunFile = (path: string, cause: unknown): MappingNetworksError =>
   error(
     'UNREADABLE_RUN_FILE',
@@ -184,6 +162,7 @@ export const unreadableRunFile = (path: string, cause: unknown): MappingNetworks
     cause,
   );
 
+/** When seeds.json of a folder of runs is damaged, or another file of that name. */
 export const unreadableSeedsFile = (path: string, cause: unknown): MappingNetworksError =>
   error(
     'UNREADABLE_SEEDS_FILE',
@@ -192,6 +171,7 @@ export const unreadableSeedsFile = (path: string, cause: unknown): MappingNetwor
     cause,
   );
 
+/** When a line of log.jsonl other than its last is damaged. */
 export const unreadableLog = (path: string, line: number, cause: unknown): MappingNetworksError =>
   error(
     'UNREADABLE_LOG',
@@ -200,6 +180,7 @@ export const unreadableLog = (path: string, line: number, cause: unknown): Mappi
     cause,
   );
 
+/** When resume gets a folder from which no run can go on. */
 export const notResumable = (folder: string, is: string): MappingNetworksError =>
   error(
     'NOT_RESUMABLE',
@@ -207,6 +188,7 @@ export const notResumable = (folder: string, is: string): MappingNetworksError =
     'Train it again with mapnet train; runs of this version are resumable from their first step.',
   );
 
+/** When a command that needs the network of a run gets one that was cut short before it was saved. */
 export const unfinished = (folder: string, resume: string): MappingNetworksError =>
   error(
     'UNFINISHED',
@@ -243,6 +225,7 @@ export const folderGone = (folder: string, cause: unknown, resume: string): Mapp
     cause,
   );
 
+/** When a command that needs one run gets the folder of several. */
 export const severalRuns = (folder: string, first: string): MappingNetworksError =>
   error(
     'SEVERAL_RUNS',
@@ -253,27 +236,7 @@ export const severalRuns = (folder: string, first: string): MappingNetworksError
 export const noDataset = (run: string): MappingNetworksError =>
   error('NO_DATASET', `'${run}' does not say on which dataset it was trained.`, 'Name one with --dataset.');
 
-export const noDataSummary = (run: string): MappingNetworksError =>
-  error(
-    'NO_DATA_SUMMARY',
-    `The bundle in '${run}' does not say what its inputs are.`,
-    'Save it with the data summary of a dataset; mapnet train does so.',
-  );
-
-export const notForPictures = (run: string, shape: readonly number[]): MappingNetworksError =>
-  error(
-    'NOT_FOR_PICTURES',
-    `The network in '${run}' takes inputs of shape [${shape.join(', ')}], which are not pictures.`,
-    'Call it from a program: predict from the mapping-networks package.',
-  );
-
-export const wrongIdxShape = (path: string, shape: readonly number[]): MappingNetworksError =>
-  error(
-    'WRONG_IDX_SHAPE',
-    `Expected '${path}' to hold pictures, [count, height, width], got shape [${shape.join(', ')}].`,
-    'Pass the file with the images, not the one with the labels.',
-  );
-
+/** Before training, when a result would lack the score of a split. */
 export const splitNotScored = (split: string): MappingNetworksError =>
   error(
     'SPLIT_NOT_SCORED',

@@ -14,6 +14,7 @@ interface Difference {
   readonly received: number;
 }
 
+/** When two results that ought to agree differ by more than rounding. */
 export const notClose = (
   what: string,
   { index, expected, received }: Difference,
@@ -25,6 +26,7 @@ export const notClose = (
     `The difference may be ${tolerance} at most; compute both from the same formula.`,
   );
 
+/** When the same call gives other numbers the second time. */
 export const differentBits = (
   what: string,
   { index, expected, received }: Difference,
@@ -35,6 +37,7 @@ export const differentBits = (
     'Let the result depend on its arguments alone: no state, no Math.random, no clock, a fixed order of additions.',
   );
 
+/** When another seed or key changes nothing. */
 export const sameBits = (what: string): MappingNetworksError =>
   error(
     'SAME_BITS',
@@ -42,6 +45,7 @@ export const sameBits = (what: string): MappingNetworksError =>
     'Derive every random number from the key or seed given.',
   );
 
+/** When an array or tensor has another shape than the contract says. */
 export const wrongShape = (
   what: string,
   expected: readonly number[],
@@ -53,6 +57,7 @@ export const wrongShape = (
     'Return what the contract declares, or declare what is returned.',
   );
 
+/** When arrays, tensors or options have other names than were declared. */
 export const wrongNames = (
   what: string,
   expected: readonly string[],
@@ -64,6 +69,7 @@ export const wrongNames = (
     'Return one entry for each declared name and no other.',
   );
 
+/** When a law expects one certain value. */
 export const wrongValue = (
   what: string,
   expected: unknown,
@@ -79,6 +85,7 @@ export const notFinite = (what: string, index: number, received: number): Mappin
     'Guard divisions, logarithms and roots.',
   );
 
+/** When a law bounds a value from above. */
 export const aboveLimit = (
   what: string,
   limit: number,
@@ -87,6 +94,7 @@ export const aboveLimit = (
 ): MappingNetworksError =>
   error('ABOVE_LIMIT', `${what}: expected at most ${limit}, got ${received}.`, remedy);
 
+/** When a law bounds a value from below. */
 export const belowLimit = (
   what: string,
   limit: number,
@@ -121,6 +129,7 @@ export const wrongGradient = (
     'Check the derivative; use only TensorFlow.js operations that have gradients, or give a custom one.',
   );
 
+/** When a part accepts what the contract has it refuse. */
 export const notRejected = (what: string): MappingNetworksError =>
   error(
     'NOT_REJECTED',
@@ -128,6 +137,7 @@ export const notRejected = (what: string): MappingNetworksError =>
     'Check the argument and throw an error that says what to do.',
   );
 
+/** What `assertLaws` throws: every law that does not hold, with its own error. */
 export const lawBroken = (
   broken: readonly { readonly name: string; readonly error: unknown }[],
 ): MappingNetworksError =>

@@ -68,8 +68,8 @@ const shifted = (by: number): Part<'parameterization'> =>
     if (alignment === undefined) throw new Error('expected a mapping to have alignment');
     const moved = {
       ...alignment,
-      evaluate: (...args: Parameters<typeof alignment.evaluate>) =>
-        tf.add(alignment.evaluate(...args), by) as tf.Scalar,
+      evaluate: (...args: Parameters<typeof alignment.evaluate>): tf.Scalar =>
+        tf.add(alignment.evaluate(...args), by),
     };
     return { regularizers: { ...regularizers, alignment: moved } };
   });

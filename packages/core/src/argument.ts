@@ -1,9 +1,11 @@
 // Arguments of public functions: a program in JavaScript passes anything, and learns here what was meant instead of
 // meeting a TypeError further in.
-import { invalidArgument } from './errors.ts';
+import { invalidArgument } from './plugin/errors.ts';
 import { allowed } from './plugin/allowed.ts';
 
 /**
+ * Refuses an argument of a public function in the words that all of them use.
+ *
  * @throws CORE_INVALID_ARGUMENT unless `fits`: "`call`, argument '`argument`': expected `expected`, got …"
  * @example
  * ```ts
@@ -26,6 +28,8 @@ export const requireArgument = (
 };
 
 /**
+ * Refuses an argument that is no count, index or size within bounds.
+ *
  * @throws CORE_INVALID_ARGUMENT unless `received` is a whole number of `least` to `most`
  * @example
  * ```ts

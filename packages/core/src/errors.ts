@@ -1,100 +1,13 @@
-// Every error that `core` throws, one function each. Nowhere else in the package is an error worded.
+// Every error that `core` throws, one function each; those about plugins and arguments are in plugin/errors.ts. Nowhere
+// else in the package is an error worded.
 import { MappingNetworksError } from './error.ts';
 import { reasonOf } from './reason.ts';
 import { listed, quoted, shown, shownShape } from './shown.ts';
-import { withArticle } from './with-article.ts';
-import { suggestion } from './plugin/did-you-mean.ts';
-import { describeIssues, type OptionIssue } from './plugin/issue.ts';
-
-/** The plugin whose options are at fault. */
-type Owner = Readonly<Record<'kind' | 'name', string>>;
 
 const error = (code: string, problem: string, remedy: string, cause?: unknown): MappingNetworksError =>
   new MappingNetworksError({ code: `CORE_${code}`, problem, remedy, cause });
 
 const RESTORE = 'Restore it from the original, or train again.';
-
-export const unknownOption = (owner: Owner, option: string, known: readonly string[]): MappingNetworksError =>
-  error(
-    'UNKNOWN_OPTION',
-    `${owner.kind} '${owner.name}' has no option ${quoted(option)}.`,
-    suggestion(option, known),
-  );
-
-/** When a plugin is called with options that its schema refuses; one sentence for each of the first five. */
-export const invalidOptions = (owner: Owner, issues: readonly OptionIssue[]): MappingNetworksError => {
-  const named = `${owner.kind} '${owner.name}'`;
-  const where = (path: string): string => `${named}, ${path === '' ? 'the options' : `option '${path}'`}`;
-  const { problem, remedy } = describeIssues(issues, where);
-  return error('INVALID_OPTIONS', problem, remedy);
-};
-
-/** When a public function gets an argument of a wrong type or out of its range. */
-export const invalidArgument = (
-  call: string,
-  argument: string,
-  issues: readonly OptionIssue[],
-): MappingNetworksError => {
-  const where = (path: string): string =>
-    `${call}, argument '${path === '' ? argument : `${argument}.${path}`}'`;
-  const hint = issues.find((issue) => issue.hint !== undefined)?.hint;
-  return error(
-    'INVALID_ARGUMENT',
-    describeIssues(issues, where).problem,
-    hint ?? `Correct the argument; the documentation of ${call} shows an example.`,
-  );
-};
-
-/** When an option that holds a part holds something else: a name, a plugin that was not called, another kind. */
-export const invalidSlot = (
-  owner: Owner,
-  slot: string,
-  { kind, many = false }: { readonly kind: string; readonly many?: boolean },
-  received: unknown,
-): MappingNetworksError => {
-  const [option = slot] = slot.split('.');
-  const part = partCall(received);
-  return error(
-    'INVALID_SLOT',
-    `${owner.kind} '${owner.name}', option '${slot}': expected ${many ? `a list of ${kind} parts` : withArticle(kind)}, got ${received === undefined ? 'nothing' : shown(received)}.`,
-    part === undefined
-      ? `Pass what ${withArticle(kind)} plugin returns, for example ${option}: ${many || option !== slot ? '[somePlugin({ ... })]' : 'somePlugin({ ... })'}.`
-      : `Call it: ${part}.`,
-  );
-};
-
-/** How the part of a plugin is made; undefined for anything but a plugin. */
-const partCall = (received: unknown): string | undefined =>
-  typeof received === 'function' && 'kind' in received ? `${received.name}({ ... })` : undefined;
-
-export const unknownName = (kind: string, name: string, known: readonly string[]): MappingNetworksError =>
-  error('UNKNOWN_NAME', `There is no ${kind} ${quoted(name)}.`, suggestion(name, known));
-
-export const duplicatePlugin = (kind: string, name: string): MappingNetworksError =>
-  error(
-    'DUPLICATE_PLUGIN',
-    `Two plugins of kind ${kind} are called '${name}'.`,
-    'Give one of them another name, or list only one.',
-  );
-
-export const reservedOption = ({ kind, name }: Owner): MappingNetworksError =>
-  error(
-    'RESERVED_OPTION',
-    `${kind} '${name}' has an option 'use', which is where specs write the name of a plugin.`,
-    'Call the option by another name.',
-  );
-
-/** When a config, a record or a bundle has something else where a plugin is named. */
-export const invalidSpec = (kind: string, received: unknown): MappingNetworksError => {
-  const part = partCall(received);
-  return error(
-    'INVALID_SPEC',
-    `Expected ${withArticle(kind)}, got ${received === undefined ? 'nothing' : shown(received)}.`,
-    part === undefined
-      ? `Write its name, { use: 'name', ...options }, or what the plugin returns.`
-      : `Call it: ${part}; or write its name.`,
-  );
-};
 
 export const emptyParameterSpace = (): MappingNetworksError =>
   error(
@@ -146,6 +59,7 @@ export const invalidSubset = (size: number, count: number): MappingNetworksError
     'Ask for a whole number of entries, no more than there are.',
   );
 
+/** When flat parameters, or the array of one tensor, have another size than the space. */
 export const wrongLength = (what: string, expected: number, received: number): MappingNetworksError =>
   error(
     'WRONG_LENGTH',
@@ -153,9 +67,11 @@ export const wrongLength = (what: string, expected: number, received: number): M
     'Use arrays that were made for this same target and parameterization.',
   );
 
+/** When a bundle or a set of named arrays lacks a tensor that the network needs. */
 export const missingTensor = (name: string, given: readonly string[]): MappingNetworksError =>
   error('MISSING_TENSOR', `Tensor ${quoted(name)} is missing.`, `Given were: ${listed(given) || 'none'}.`);
 
+/** When a projection is bound to sizes that it cannot map. */
 export const invalidProjectionSize = (name: string, rows: number, columns: number): MappingNetworksError =>
   error(
     'INVALID_PROJECTION_SIZE',
@@ -170,6 +86,7 @@ export const denseTooLarge = (rows: number, columns: number, most: number): Mapp
     "Use projection 'hadamard', which stores none of them.",
   );
 
+/** When a mapping is bound to a target with fewer parameters than latent dimensions, or more layers. */
 export const latentTooLarge = (latentDim: number, least: number, most: number): MappingNetworksError =>
   error(
     'LATENT_TOO_LARGE',
@@ -177,6 +94,7 @@ export const latentTooLarge = (latentDim: number, least: number, most: number): 
     `Choose latentDim between ${least} (one a branch) and ${most} (all parameters).`,
   );
 
+/** When the listed latent dimensions do not fit the layers of the target. */
 export const invalidAllocation = (
   given: readonly number[],
   layers: readonly { readonly layer: string; readonly size: number }[],
@@ -190,6 +108,7 @@ export const invalidAllocation = (
     "Give one number for each layer in order, or use 'sqrt' or 'proportional'.",
   );
 
+/** When a mapping trains 'projection' and the projection declares nothing to train. */
 export const projectionNotTrainable = (name: string): MappingNetworksError =>
   error(
     'PROJECTION_NOT_TRAINABLE',
@@ -210,6 +129,7 @@ export const reservedTensorName = (name: string): MappingNetworksError =>
 export const invalidConfig = (file: string, problem: string): MappingNetworksError =>
   error('INVALID_CONFIG', `'${file}' is not the config of a bundle: ${problem}.`, RESTORE);
 
+/** When a bundle was written by a later version of this library. */
 export const newerBundle = (
   file: string,
   what: string,
@@ -222,6 +142,7 @@ export const newerBundle = (
     'Install the version of mapping-networks that wrote it.',
   );
 
+/** When a bundle holds a tensor that the network does not need: the files are of two runs. */
 export const unexpectedTensor = (name: string): MappingNetworksError =>
   error(
     'UNEXPECTED_TENSOR',
@@ -229,6 +150,7 @@ export const unexpectedTensor = (name: string): MappingNetworksError =>
     RESTORE,
   );
 
+/** When a tensor of a bundle has another shape or type than the network needs. */
 export const wrongShape = (
   name: string,
   expected: readonly number[],

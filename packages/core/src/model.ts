@@ -23,6 +23,8 @@ export interface Model {
 }
 
 /**
+ * Refuses what is no model, for functions that take one.
+ *
  * @throws CORE_INVALID_ARGUMENT unless `model` holds a target, a parameterization, trainables and buffers
  * @example
  * ```ts

@@ -152,6 +152,7 @@ export const needsFileSystem = (title: string): MappingNetworksError =>
     'Load it in Node, or use glyphs, which needs no files.',
   );
 
+/** When the splits that were asked for are larger than the files. */
 export const tooFewExamples = (title: string, wanted: string, available: number): MappingNetworksError =>
   error(
     'TOO_FEW_EXAMPLES',
@@ -159,6 +160,7 @@ export const tooFewExamples = (title: string, wanted: string, available: number)
     'Ask for fewer.',
   );
 
+/** When a batch is asked for examples that the split does not have. */
 export const indexOutOfRange = (index: number, size: number): MappingNetworksError =>
   error(
     'INDEX_OUT_OF_RANGE',
@@ -166,6 +168,7 @@ export const indexOutOfRange = (index: number, size: number): MappingNetworksErr
     'Draw batches from permutations of 0 to size - 1.',
   );
 
+/** When `arraySplit` is given rows that the arrays do not have. */
 export const strayRow = (row: number, examples: number): MappingNetworksError =>
   error(
     'STRAY_ROW',
@@ -189,6 +192,7 @@ export const unfitAugmentation = (
       : 'Shift by fewer pixels.',
   );
 
+/** When inputs and labels do not belong together, or are none. */
 export const unfitExamples = (title: string, split: string, problem: string): MappingNetworksError =>
   error(
     'UNFIT_EXAMPLES',

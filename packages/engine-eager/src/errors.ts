@@ -41,6 +41,7 @@ export const inputArray = (name: string, expected: InputSpec, received: ArrayTen
     'Pass an array of that type and shape, or compile the step for another signature.',
   );
 
+/** When a signature has one name among its frozen arrays and its inputs. */
 export const nameTwice = (name: string): MappingNetworksError =>
   error(
     'NAME_TWICE',
@@ -48,6 +49,7 @@ export const nameTwice = (name: string): MappingNetworksError =>
     'Give frozen arrays and inputs different names, for example by a prefix.',
   );
 
+/** When a step returns a tensor that no named array can hold. */
 export const outputType = (name: string, dtype: string): MappingNetworksError =>
   error(
     'OUTPUT_TYPE',
@@ -63,6 +65,7 @@ export const missingKernel = (backend: string, kernel: string, cause: unknown): 
     cause,
   );
 
+/** When a session or a step is used after its `dispose`. */
 export const disposed = (what: 'session' | 'step'): MappingNetworksError =>
   error(
     'DISPOSED',

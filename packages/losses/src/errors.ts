@@ -8,6 +8,7 @@ const warning = (code: string, message: string): LossWarning => ({ code: `LOSSES
 
 const rounded = (value: number): string => String(Number(value.toPrecision(3)));
 
+/** When a loss for classes gets labels of values. */
 export const labelsType = (loss: string, received: string): MappingNetworksError =>
   error(
     'LABELS_TYPE',
@@ -15,6 +16,7 @@ export const labelsType = (loss: string, received: string): MappingNetworksError
     'Use a classification dataset, or a loss for values such as mse().',
   );
 
+/** When outputs and labels of a batch do not belong together. */
 export const labelsShape = (
   loss: string,
   expected: string,
@@ -48,6 +50,7 @@ export const missingNoise = (trainable: string): MappingNetworksError =>
     'Draw standard normal noise of the shape of every trainable when requires.noise is true.',
   );
 
+/** When `values` or `initial` of a weighting is a list of another length than the terms. */
 export const weightCount = (terms: number, received: number): MappingNetworksError =>
   error(
     'WEIGHT_COUNT',
@@ -55,6 +58,7 @@ export const weightCount = (terms: number, received: number): MappingNetworksErr
     'List as many weights as terms, in their order, or none for their defaults.',
   );
 
+/** When a trained or uncertain weighting cannot begin at the weight of a term. */
 export const initialWeight = (term: string, expected: string, received: number): MappingNetworksError =>
   error(
     'INITIAL_WEIGHT',

@@ -14,6 +14,7 @@ export const notAConfig = (received: unknown): MappingNetworksError =>
 export const unknownKey = (key: string, known: readonly string[]): MappingNetworksError =>
   error('UNKNOWN_KEY', `A config has no key '${key}'.`, suggestion(key, known));
 
+/** When a config names no target or no dataset. */
 export const missingKey = (key: string, names: readonly string[]): MappingNetworksError =>
   error(
     'MISSING_KEY',

@@ -123,7 +123,7 @@ describe('pipeline', () => {
     [{ ...small, dataset: 'glyph' }, 'CORE_UNKNOWN_NAME', "Did you mean 'glyphs'?"],
     [{ ...small, loss: 7 }, 'CORE_INVALID_SPEC', 'Expected a loss, got 7'],
     [{ ...small, latentDim: 1e9 }, 'CORE_LATENT_TOO_LARGE', '1000000000'],
-    [[], 'CONFIG_NOT_A_CONFIG', 'got a list'],
+    [[], 'CONFIG_NOT_A_CONFIG', 'got []'],
     [null, 'CONFIG_NOT_A_CONFIG', 'got null'],
   ])('refuses %j', (config, code, words) => {
     expect(() => pipelineFrom(config)).toThrow(

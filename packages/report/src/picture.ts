@@ -1,6 +1,7 @@
 // Pictures of a dataset as PNG data URIs, so that a page carries them itself.
-import type { DatasetInfo } from '@mapping-networks/core';
+import { requireArgument, type DatasetInfo } from '@mapping-networks/core';
 import { PNG } from 'pngjs';
+import { requireNumbers } from './arguments.ts';
 import { notAPicture } from './errors.ts';
 
 /** 8-bit pixels in row-major order, one channel (grey) or three (red, green, blue). */
@@ -28,8 +29,17 @@ export interface Picture {
  */
 export const pictureOf = (
   x: Float32Array,
-  { inputShape, normalization }: Pick<DatasetInfo, 'inputShape' | 'normalization'>,
+  info: Pick<DatasetInfo, 'inputShape' | 'normalization'>,
 ): Picture => {
+  requireNumbers('pictureOf', 'x', x);
+  requireArgument(
+    Array.isArray(info?.inputShape) && typeof info.normalization === 'object',
+    'pictureOf',
+    'info',
+    'an object with inputShape and normalization',
+    info,
+  );
+  const { inputShape, normalization } = info;
   const [height, width, channels] = inputShape;
   if (height === undefined || width === undefined || (channels !== 1 && channels !== 3)) {
     throw notAPicture(inputShape);

@@ -1,4 +1,5 @@
 // One run as a page, from what it came to down to what made it. Sections without data are left out.
+import { requireData } from './arguments.ts';
 import { page } from './page/page.ts';
 import type { ReportData } from './report-data.ts';
 import { classification } from './sections/classification.ts';
@@ -33,8 +34,9 @@ const predictionsOf = ({ predictions }: ReportData): string[] => {
  * console.log(page.startsWith('<!doctype html>')); // true
  * ```
  */
-export const renderReport = (data: ReportData): string =>
-  page({
+export const renderReport = (data: ReportData): string => {
+  requireData('renderReport', data, ['facts', 'steps', 'epochs']);
+  return page({
     title: data.title,
     subtitle: data.subtitle,
     notices: data.notices ?? [],
@@ -50,3 +52,4 @@ export const renderReport = (data: ReportData): string =>
       environment(data.environment),
     ],
   });
+};

@@ -46,6 +46,7 @@ export const invalidLayerName = (name: string): MappingNetworksError =>
     'Give every layer a name of its own, or none: then it is numbered.',
   );
 
+/** When a layer cannot take the shape that the layer before it gives. */
 export const layerInputRank = (layer: NamedLayer, expected: string, received: Shape): MappingNetworksError =>
   error(
     'LAYER_INPUT',
@@ -55,6 +56,7 @@ export const layerInputRank = (layer: NamedLayer, expected: string, received: Sh
       : 'Put a reshape layer before it, or change the input.',
   );
 
+/** When an unpadded window is larger than its image. */
 export const windowTooLarge = (layer: NamedLayer, window: number, received: Shape): MappingNetworksError =>
   error(
     'WINDOW_TOO_LARGE',
@@ -76,6 +78,7 @@ export const invalidInputShape = (received: unknown): MappingNetworksError =>
     'Leave the batch dimension out: [28, 28, 1] for grey images.',
   );
 
+/** When `apply` gets a batch of another shape than the target was made for. */
 export const batchShape = (expected: Shape, received: Shape): MappingNetworksError =>
   error(
     'BATCH_SHAPE',
@@ -83,6 +86,7 @@ export const batchShape = (expected: Shape, received: Shape): MappingNetworksErr
     'Pass data of the shape that the target was made for, or set its inputShape.',
   );
 
+/** When `apply` gets too few parameters, buffers or masks. */
 export const missingTensor = (kind: 'parameter' | 'buffer' | 'mask', name: string): MappingNetworksError =>
   error(
     'MISSING_TENSOR',

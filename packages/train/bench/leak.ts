@@ -1,8 +1,9 @@
 // Whether a long run holds on to memory: trains a small network on the wasm engine with checkpoints on, and prints the
-// resident memory of the process ten times, after a garbage collection where that is exposed. From the repository root:
+// resident memory of the process for each tenth of the run: the median of ten samples, each after a garbage collection
+// where that is exposed, because what an allocator gives back to the system varies. From the repository root:
 //   npx tsx --expose-gc --conditions=@mapping-networks/source packages/train/bench/leak.ts
-// The last line is JSON: resident bytes at the end and after the first tenth (the warm-up), and their ratio. Memory that
-// is held on to makes it grow with the number of steps. Arguments: steps (5,000), steps between checkpoints (50).
+// The last line is JSON: bytes in the last tenth and in the third (two are the warm-up), and their ratio.
+// Arguments: steps (5,000), steps between two checkpoints (50).
 import { mapping } from '@mapping-networks/core';
 import { glyphs } from '@mapping-networks/datasets';
 import { wasm } from '@mapping-networks/engine-eager';
@@ -20,24 +21,32 @@ const batchSize = 8;
 /** Two epochs in a tenth of the run: the warm-up has a validation in it. */
 const examples = batchSize * Math.max(1, Math.floor(steps / 20));
 const folder = await mkdtemp(join(tmpdir(), 'leak-'));
-const resident: number[] = [];
+const sampleEvery = Math.max(1, Math.floor(steps / 100));
+const samples: number[] = [];
+const tenths: number[] = [];
 let saves = 0;
 
-const measure = (step: number): void => {
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+const sample = (step: number): void => {
   globalThis.gc?.();
-  const { rss, heapUsed, external } = process.memoryUsage();
-  const megabytes = [rss, heapUsed, external].map((bytes) => (bytes / 2 ** 20).toFixed(1));
-  const [whole, heap, outside] = megabytes;
+  samples.push(process.memoryUsage().rss);
+  if (samples.length < 10) return;
+  const resident = median(samples.splice(0));
+  tenths.push(resident);
+  const { heapUsed } = process.memoryUsage();
+  const [whole, heap] = [resident, heapUsed].map((bytes) => (bytes / 2 ** 20).toFixed(1));
+  const { numTensors } = tf.memory();
   console.log(
-    `step ${step}: resident ${whole} MB, heap ${heap} MB, outside it ${outside} MB, ${tf.memory().numTensors} tensors, ${saves} checkpoints`,
+    `step ${step}: resident ${whole} MB, heap ${heap} MB, ${numTensors} tensors, ${saves} checkpoints`,
   );
-  resident.push(rss);
 };
 
 const watch = callback({
   on: async (event) => {
     if (event.type === 'checkpoint') saves += 1;
-    if (event.type === 'step' && event.step % Math.floor(steps / 10) === 0) measure(event.step);
+    if (event.type === 'step' && event.step % sampleEvery === 0) sample(event.step);
     // Lets the event loop turn, as the command does: what is due elsewhere is done.
     if (event.type === 'step') await new Promise((resolve) => setImmediate(resolve));
   },
@@ -61,6 +70,6 @@ try {
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
-const [warm = Number.NaN] = resident;
-const last = resident.at(-1) ?? Number.NaN;
+const [, , warm = Number.NaN] = tenths;
+const last = tenths.at(-1) ?? Number.NaN;
 console.log(JSON.stringify({ steps, saves, warm, last, ratio: last / warm }));

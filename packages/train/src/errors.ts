@@ -32,6 +32,7 @@ export const invalidSettings = (issues: readonly OptionIssue[]): MappingNetworks
 export const unknownOption = (option: string, known: readonly string[]): MappingNetworksError =>
   error('UNKNOWN_OPTION', `train has no option '${option}'.`, suggestion(option, known));
 
+/** When `train`, `evaluate` or `predict` gets a name, a plugin that was not called, or a part of another kind. */
 export const invalidPart = (option: string, kind: Kind, received: unknown): MappingNetworksError =>
   error(
     'INVALID_PART',
@@ -47,6 +48,7 @@ export const invalidParts = (option: string, kind: Kind, received: unknown): Map
     `Pass a list of what ${kind} plugins return, for example ${option}: [somePlugin({ ... })].`,
   );
 
+/** When a plugin does not return a tensor that it has declared. */
 export const missingEntry = (name: string, present: readonly string[]): MappingNetworksError =>
   error(
     'MISSING_ENTRY',
@@ -81,6 +83,7 @@ export const noTaskLoss = (loss: string): MappingNetworksError =>
     'Combine it with a task loss such as cross-entropy.',
   );
 
+/** Before the first step, when a loss asks the map for a regulariser that it has not. */
 export const missingRegularizer = (
   parameterization: string,
   loss: string,
@@ -92,6 +95,7 @@ export const missingRegularizer = (
     'Leave that term out of the loss, or use a parameterization that has it.',
   );
 
+/** When training diverges. */
 export const nonFiniteLoss = (step: number, loss: number, learningRate: number): MappingNetworksError =>
   error(
     'NON_FINITE_LOSS',

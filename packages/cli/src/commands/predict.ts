@@ -4,7 +4,7 @@ import { predict as outputsOf, probabilities, resolve as resolvePart } from 'map
 import { resolve } from 'node:path';
 import { align } from '../align.ts';
 import { openWorkspace } from '../config/workspace.ts';
-import { noDataSummary, notForPictures } from '../errors.ts';
+import { noDataSummary, notForPictures } from '../pictures/errors.ts';
 import { percent } from '../format.ts';
 import { asInputs } from '../pictures/as-inputs.ts';
 import { readPictures } from '../pictures/read-pictures.ts';

@@ -1,6 +1,6 @@
 // From pixels to what a network was trained on: its channels, its size (checked, never guessed), its normalisation.
 import type { DataSummary } from '@mapping-networks/core';
-import { wrongPictureSize } from '../errors.ts';
+import { wrongPictureSize } from './errors.ts';
 import type { RawPicture } from './raw-picture.ts';
 
 /** Luma of ITU-R BT.601, what "greyscale" means nearly everywhere. */

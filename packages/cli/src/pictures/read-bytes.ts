@@ -1,7 +1,7 @@
 // The bytes of a picture file: a regular file of bounded size, in the words of the command where it is none.
 import { readRegularFile } from '@mapping-networks/core/node';
 import { resolve } from 'node:path';
-import { fileNotFound, fileUnreadable } from '../errors.ts';
+import { fileNotFound, fileUnreadable } from './errors.ts';
 
 /** More than any file of pictures that fits into memory has. */
 const MOST_BYTES = 2 ** 30;

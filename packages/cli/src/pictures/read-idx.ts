@@ -1,7 +1,7 @@
 // The first pictures of an IDX file, plain or gzipped.
 import { parseIdx } from 'mapping-networks';
 import { constants, gunzipSync } from 'node:zlib';
-import { fileUnreadable, wrongIdxShape } from '../errors.ts';
+import { fileUnreadable, wrongIdxShape } from './errors.ts';
 import type { RawPicture } from './raw-picture.ts';
 
 /** More than any file of this family has. */

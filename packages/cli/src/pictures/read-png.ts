@@ -1,6 +1,6 @@
 // PNG files as colour pictures. What is transparent shows black, which is the ground of the built-in datasets.
 import { PNG } from 'pngjs';
-import { notAPng } from '../errors.ts';
+import { notAPng } from './errors.ts';
 import { pngProblem } from './check-png.ts';
 import type { RawPicture } from './raw-picture.ts';
 

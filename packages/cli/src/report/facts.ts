@@ -58,16 +58,17 @@ export const isUnfinished = ({ record, plan }: RunSource): boolean =>
 
 const scoreFacts = (source: RunSource): Fact[] => {
   const name = metricName(source);
-  const { validation, test } = scoresOf(source);
+  const { train, validation, test } = scoresOf(source);
   const fact = (label: string, scores: Scores | undefined, note?: string): Fact[] => {
     const value = scores?.[name];
     return value === undefined
       ? []
       : [{ label: `${label} ${name}`, value: scoreValue(name, value), ...(note !== undefined && { note }) }];
   };
-  const [onValidation] = fact('validation', validation);
   if (!test) return fact('Validation', validation, isUnfinished(source) ? 'after its last epoch' : undefined);
-  return fact('Test', test, onValidation && `${onValidation.label}: ${onValidation.value}`);
+  const others = [...fact('train', train), ...fact('validation', validation)];
+  const short = others.map(({ label, value }) => `${label.split(' ')[0]} ${value}`);
+  return fact('Test', test, short.length > 0 ? short.join(', ') : undefined);
 };
 
 const gapFact = (source: RunSource): Fact[] => {
@@ -104,8 +105,11 @@ export const runFacts = (source: RunSource): readonly Fact[] => {
   ];
 };
 
+/** `2026-11-21 04:12 UTC`. */
+const moment = (iso: string): string => iso.replace(/^(\S+)T(\d\d:\d\d).*Z$/, '$1 $2 UTC');
+
 /** Where the run was made. */
-export const environmentFacts = ({ record, plan, model }: RunSource): readonly Fact[] => {
+export const environmentFacts = ({ record, plan, model, pipeline }: RunSource): readonly Fact[] => {
   const environment = record?.environment ?? plan?.environment;
   const date = record?.date ?? plan?.started;
   return [
@@ -113,11 +117,13 @@ export const environmentFacts = ({ record, plan, model }: RunSource): readonly F
       ? [
           { label: 'Engine', value: environment.engine },
           { label: 'Platform', value: environment.platform },
+          ...(environment.cpu === undefined ? [] : [{ label: 'Processors', value: environment.cpu }]),
           { label: 'Node.js', value: environment.node },
           { label: 'mapnet', value: environment.version },
         ]
       : []),
-    ...(date === undefined ? [] : [{ label: record ? 'Finished' : 'Started', value: date }]),
+    { label: 'Seed', value: String(pipeline.settings.seed) },
+    ...(date === undefined ? [] : [{ label: record ? 'Finished' : 'Started', value: moment(date) }]),
     ...(model ? [{ label: 'Fingerprint of the weights', value: modelFingerprint(model) }] : []),
   ];
 };

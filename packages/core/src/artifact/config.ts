@@ -78,7 +78,7 @@ const partIn = (value: unknown, key = 'the file'): string | undefined => {
 };
 
 /**
- * One line of JSON.
+ * One line of JSON. Readers of version 2 ask for the `checksum`, which `encodeBundle` adds.
  *
  * @example
  * ```ts
@@ -86,7 +86,7 @@ const partIn = (value: unknown, key = 'the file'): string | undefined => {
  * import { mlp } from '@mapping-networks/targets';
  * const parts = { target: mlp(), parameterization: mapping({ latentDim: 64 }) };
  * const model = { ...parts, trainables: modelMap(parts).init(0), buffers: {} };
- * console.log(encodeConfig(bundleConfig(model)).slice(0, 40)); // {"format":"mapping-networks","version":1
+ * console.log(encodeConfig(bundleConfig(model)).slice(0, 40)); // {"format":"mapping-networks","version":2
  * ```
  */
 export const encodeConfig = (config: BundleConfig): string => `${JSON.stringify(config)}\n`;

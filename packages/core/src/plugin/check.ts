@@ -1,7 +1,7 @@
 // Data of unknown origin against a schema. What does not fit is told in the words of the schema, field by field;
 // where the schema as JSON has no words for it, as for rules between two fields, its own message is used.
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import { invalidArgument } from '../errors.ts';
+import { invalidArgument } from './errors.ts';
 import { allowed, allowedNames, branchesOf, schemaOf } from './allowed.ts';
 import { nearest, suggestion } from './did-you-mean.ts';
 import type { OptionIssue } from './issue.ts';
@@ -120,13 +120,13 @@ const told = (
   const keys = path.map((step) => (typeof step === 'object' ? step.key : step));
   let schema = meant(root, data);
   let value = data;
-  let reached: readonly PropertyKey[] = [];
+  const reached: PropertyKey[] = [];
   for (const key of keys) {
     schema = stepInto(schema, key);
     // A bare name stands for an object of that type: the issue is with what was written, not with what it stands for.
     if (typeof value === 'object' && value !== null) {
       value = Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined;
-      reached = [...reached, key];
+      reached.push(key);
     }
     schema = meant(schema, value);
   }

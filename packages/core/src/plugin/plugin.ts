@@ -5,7 +5,7 @@ import type { Contracts, Kind } from '../contracts/contracts.ts';
 import type { Part } from './part.ts';
 import type { AnySlot, SlotKeys, SlotsOf } from './slots.ts';
 import { requireArgument, requireText } from '../argument.ts';
-import { reservedOption } from '../errors.ts';
+import { reservedOption } from './errors.ts';
 import { jsonSchemaOf, type JsonSchema } from './json-schema.ts';
 import { validateOptions } from './validate.ts';
 

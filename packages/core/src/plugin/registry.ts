@@ -2,7 +2,7 @@
 // the command line, recorded runs. Nothing registers itself, and two registries never disturb each other.
 import type { Kind } from '../contracts/contracts.ts';
 import { requireArgument } from '../argument.ts';
-import { duplicatePlugin, unknownName } from '../errors.ts';
+import { duplicatePlugin, unknownName } from './errors.ts';
 import type { Plugin } from './plugin.ts';
 
 /** Any plugin, whatever its options. */

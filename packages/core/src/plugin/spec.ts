@@ -2,7 +2,7 @@
 // part again. A spec is what config files, artifacts and recorded runs hold.
 import { match, P } from 'ts-pattern';
 import type { Kind } from '../contracts/contracts.ts';
-import { invalidSpec } from '../errors.ts';
+import { invalidSpec } from './errors.ts';
 import { isPart, type Part } from './part.ts';
 import { requireArgument } from '../argument.ts';
 import { requireRegistry, type AnyPlugin, type PluginsOf, type Registry } from './registry.ts';

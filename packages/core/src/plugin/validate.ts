@@ -1,6 +1,6 @@
 // Turns whatever a caller passed into whole, frozen options: unknown names get a suggestion, data goes through the
 // plugin's schema, slots take parts of their kind or their default.
-import { invalidOptions, invalidSlot, unknownOption } from '../errors.ts';
+import { invalidOptions, invalidSlot, unknownOption } from './errors.ts';
 import type { Kind } from '../contracts/contracts.ts';
 import { check } from './check.ts';
 import type { JsonSchema } from './json-schema.ts';

@@ -11,6 +11,7 @@ export const wasmUnavailable = (cause?: unknown): MappingNetworksError =>
     ...(cause === undefined ? {} : { cause }),
   });
 
+/** When the installed TensorFlow.js is built in another way than the one that the kernels know. */
 export const wasmInternals = (missing: string): MappingNetworksError =>
   new MappingNetworksError({
     code: 'ENGINE_EAGER_WASM_INTERNALS',

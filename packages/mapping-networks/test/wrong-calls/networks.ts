@@ -46,7 +46,6 @@ parseIdx(Uint8Array.of(1, 2, 3, 4), 'labels')
 parseIdx(Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 9, 7), 'labels')
 parseIdx(Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 1, 7, 7), 'labels')
 mnist({ folder: folder + '/nothing' }).impl.load()
-pictureOf(new Float32Array(4), { inputShape: [4], normalization: layout.normalization })
 `,
   ),
   chapter(

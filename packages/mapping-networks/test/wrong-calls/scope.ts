@@ -4,7 +4,6 @@ import * as node from '@mapping-networks/core/node';
 import * as datasets from '@mapping-networks/datasets';
 import * as engines from '@mapping-networks/engine-eager';
 import * as losses from '@mapping-networks/losses';
-import * as report from '@mapping-networks/report';
 import * as targets from '@mapping-networks/targets';
 import * as training from '@mapping-networks/train';
 import * as tf from '@tensorflow/tfjs-core';
@@ -60,7 +59,6 @@ export const openScope = async (folder: string): Promise<Readonly<Record<string,
     ...datasets,
     ...engines,
     ...losses,
-    ...report,
     ...targets,
     ...training,
     ...umbrella,

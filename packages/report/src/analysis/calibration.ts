@@ -1,5 +1,6 @@
 // Whether a classifier is as sure as it is right. Confidences are put into equal bins; in each, the mean confidence
 // stands against the share that was right (Guo et al. 2017, On Calibration of Modern Neural Networks, eq. 2 and 3).
+import { requireNumbers, requireParts } from '../arguments.ts';
 import { predictedClasses } from './predicted-classes.ts';
 
 /** Examples whose confidence (the greatest probability) lies in (from, to]. */
@@ -52,6 +53,9 @@ export const calibration = (
   labels: ArrayLike<number>,
   bins = 15,
 ): Calibration => {
+  requireNumbers('calibration', 'probabilities', probabilities);
+  requireNumbers('calibration', 'labels', labels);
+  requireParts('calibration', 'bins', bins);
   const n = labels.length;
   const classes = n === 0 ? 1 : probabilities.length / n;
   const predicted = predictedClasses(probabilities, classes);

@@ -1,4 +1,5 @@
 // The mistakes that a network is surest of: where it, or the label, is most wrong.
+import { requireNumbers } from '../arguments.ts';
 import { predictedClasses } from './predicted-classes.ts';
 
 export interface Mistake {
@@ -26,6 +27,8 @@ export const confidentMistakes = (
   labels: ArrayLike<number>,
   limit: number = Number.POSITIVE_INFINITY,
 ): Mistake[] => {
+  requireNumbers('confidentMistakes', 'probabilities', probabilities);
+  requireNumbers('confidentMistakes', 'labels', labels);
   const classes = labels.length === 0 ? 1 : probabilities.length / labels.length;
   const at = (index: number, k: number): number => probabilities[index * classes + k] ?? 0;
   return Array.from(predictedClasses(probabilities, classes), (predicted, index) => {

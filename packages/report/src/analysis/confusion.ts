@@ -1,4 +1,6 @@
 // Which classes are taken for which: counts of true against predicted class, and the worst pairs of them.
+import { requireArgument, requireWhole } from '@mapping-networks/core';
+import { requireNumbers } from '../arguments.ts';
 
 /** How often examples of one class were given each class. */
 export interface Confusion {
@@ -34,6 +36,9 @@ export const confusionMatrix = (
   predicted: ArrayLike<number>,
   classes: number,
 ): Confusion => {
+  requireNumbers('confusionMatrix', 'labels', labels);
+  requireNumbers('confusionMatrix', 'predicted', predicted);
+  requireWhole('confusionMatrix', 'classes', classes, 1, 10_000);
   const counts = new Uint32Array(classes * classes);
   const isClass = (value: number | undefined): value is number =>
     value !== undefined && Number.isInteger(value) && value >= 0 && value < classes;
@@ -47,6 +52,16 @@ export const confusionMatrix = (
   }
   return { classes, counts, total };
 };
+
+/** @throws CORE_INVALID_ARGUMENT unless `confusion` looks like what `confusionMatrix` returns */
+export const requireConfusion = (call: string, confusion: Confusion): void =>
+  requireArgument(
+    ArrayBuffer.isView(confusion?.counts),
+    call,
+    'confusion',
+    'what confusionMatrix returns',
+    confusion,
+  );
 
 /** The sum of row `truth`: how many examples that class has. */
 export const supportOf = ({ classes, counts }: Confusion, truth: number): number =>
@@ -63,6 +78,7 @@ export const supportOf = ({ classes, counts }: Confusion, truth: number): number
  * ```
  */
 export const mostConfused = (confusion: Confusion, limit: number): ConfusedPair[] => {
+  requireConfusion('mostConfused', confusion);
   const { classes, counts } = confusion;
   return Array.from(counts, (count, cell) => ({
     truth: Math.floor(cell / classes),

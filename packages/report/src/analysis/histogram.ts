@@ -1,4 +1,5 @@
 // How values are spread: counts in equal bins, and mean and standard deviation.
+import { requireNumbers, requireParts } from '../arguments.ts';
 
 export interface Histogram {
   readonly from: number;
@@ -20,6 +21,8 @@ export interface Histogram {
  * ```
  */
 export const histogram = (values: ArrayLike<number>, from: number, to: number, bins: number): Histogram => {
+  requireNumbers('histogram', 'values', values);
+  requireParts('histogram', 'bins', bins);
   const counts = new Uint32Array(bins);
   let [below, above] = [0, 0];
   for (let i = 0; i < values.length; i += 1) {
@@ -55,6 +58,7 @@ export interface Moments {
  * ```
  */
 export const moments = (values: ArrayLike<number>): Moments => {
+  requireNumbers('moments', 'values', values);
   let [count, sum] = [0, 0];
   let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (let i = 0; i < values.length; i += 1) {

@@ -1,5 +1,7 @@
 // The plane in which a few points of a large space lie best: principal components of n points of m coordinates, n ≪ m,
 // from the n × n Gram matrix of the centred points, whose eigenvectors are the scores (up to their length).
+import { requireArgument } from '@mapping-networks/core';
+import { requireNumbers } from '../arguments.ts';
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { notFinite } from '../errors.ts';
 
@@ -51,6 +53,8 @@ const gramOf = (rows: readonly Float64Array[]): Matrix => {
  * ```
  */
 export const principalComponents = (points: readonly ArrayLike<number>[], count = 2): PrincipalComponents => {
+  requireArgument(Array.isArray(points), 'principalComponents', 'points', 'a list of points', points);
+  for (const point of points) requireNumbers('principalComponents', 'points', point);
   if (points.length === 0) return { scores: [], explained: [] };
   const gram = gramOf(centred(points));
   const total = gram.trace();

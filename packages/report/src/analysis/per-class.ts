@@ -1,5 +1,5 @@
 // How each class fares, from the confusion matrix: what is found of it, and how far its name can be trusted.
-import { supportOf, type Confusion } from './confusion.ts';
+import { requireConfusion, supportOf, type Confusion } from './confusion.ts';
 
 /** Scores of one class against all others. A score that would divide by nothing is absent. */
 export interface ClassScores {
@@ -24,6 +24,7 @@ export interface ClassScores {
  * ```
  */
 export const perClass = (confusion: Confusion): ClassScores[] => {
+  requireConfusion('perClass', confusion);
   const { classes, counts } = confusion;
   return Array.from({ length: classes }, (_, index) => {
     const right = counts[index * classes + index] ?? 0;

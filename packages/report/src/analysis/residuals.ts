@@ -1,4 +1,5 @@
 // How far a regression is off.
+import { requireNumbers } from '../arguments.ts';
 import { moments } from './histogram.ts';
 
 export interface Residuals {
@@ -24,6 +25,8 @@ export interface Residuals {
  * ```
  */
 export const residuals = (labels: ArrayLike<number>, predictions: ArrayLike<number>): Residuals => {
+  requireNumbers('residuals', 'labels', labels);
+  requireNumbers('residuals', 'predictions', predictions);
   const errors = Float64Array.from(labels, (truth, index) => (predictions[index] ?? Number.NaN) - truth);
   const squares = moments(errors.map((error) => error ** 2)).mean;
   const spread = moments(labels).std ** 2;

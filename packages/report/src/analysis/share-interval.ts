@@ -1,4 +1,5 @@
 // How far an observed share may be from the true one: few examples say little, and a chart should not hide that.
+import { requireArgument, requireWhole } from '@mapping-networks/core';
 
 /**
  * The 95 % score interval of a share of `count` examples (Wilson 1927): the true shares from which the observed one is
@@ -12,6 +13,14 @@
  * ```
  */
 export const shareInterval = (share: number, count: number): readonly [low: number, high: number] => {
+  requireArgument(
+    count === 0 || (share >= 0 && share <= 1),
+    'shareInterval',
+    'share',
+    'a number of 0 to 1',
+    share,
+  );
+  requireWhole('shareInterval', 'count', count, 0, Number.MAX_SAFE_INTEGER);
   if (count === 0) return [0, 1];
   const z = 1.959964;
   const scale = 1 + z ** 2 / count;

@@ -1,5 +1,6 @@
 // Several runs, compared: groups over seeds, figures, tests and what must be said about them. Plain data, from which the
 // page is drawn and which programs read.
+import { requireData } from '../arguments.ts';
 import type { ComparedRun, ComparisonData } from './comparison-data.ts';
 import type { ConfigOption } from './config-paths.ts';
 import { figuresOf } from './figures.ts';
@@ -124,7 +125,9 @@ const groupSummary = (
  * console.log(tests[0]?.words); // B (width 16) is better than A (width 8) by 9.50 ± …
  * ```
  */
-export const compareRuns = ({ title, runs }: ComparisonData): Comparison => {
+export const compareRuns = (data: ComparisonData): Comparison => {
+  requireData('compareRuns', data, ['runs']);
+  const { title, runs } = data;
   const { groups, columns, shared } = groupBySeed(runs);
   const figures = figuresOf(runs);
   const named = ([first, second]: PairTest['pair']): readonly [string, string] => {

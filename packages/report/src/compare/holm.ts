@@ -1,4 +1,5 @@
 // Several tests at once: each may be a false alarm, and with more tests one of them likely is.
+import { requireNumbers } from '../arguments.ts';
 
 /**
  * p-values adjusted by Holm's step-down method (Holm 1979): the i-th smallest of m is multiplied by m − i + 1, kept in
@@ -11,6 +12,7 @@
  * ```
  */
 export const holm = (ps: readonly number[]): readonly number[] => {
+  requireNumbers('holm', 'ps', ps);
   const adjusted = ps.map(() => 1);
   let least = 0;
   ps.map((p, index) => ({ p, index }))

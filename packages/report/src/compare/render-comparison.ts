@@ -1,4 +1,5 @@
 // The page of several runs: what they share, what sets them apart, their curves, and what chance may have done.
+import { requireData } from '../arguments.ts';
 import { page } from '../page/page.ts';
 import { summary } from '../sections/summary.ts';
 import { section } from '../page/section.ts';
@@ -45,6 +46,7 @@ const subtitle = (groups: readonly SeedGroup[]): string => {
  * ```
  */
 export const renderComparison = (data: ComparisonData): string => {
+  requireData('renderComparison', data, ['runs']);
   const comparison = compareRuns(data);
   const { groups } = groupBySeed(data.runs);
   const looks = looksOf(groups, comparison.groups);

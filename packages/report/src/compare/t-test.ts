@@ -1,4 +1,5 @@
 // Two t-tests for the difference of means. Both refuse numbers that do not scatter: t would divide by zero.
+import { requireNumbers } from '../arguments.ts';
 import { deviation, mean } from './sample.ts';
 import { twoSidedCritical, twoSidedP } from './student-t.ts';
 
@@ -43,6 +44,8 @@ const test = (
  * ```
  */
 export const welch = (a: readonly number[], b: readonly number[]): TTest | undefined => {
+  requireNumbers('welch', 'a', a);
+  requireNumbers('welch', 'b', b);
   const [ofA, ofB] = [deviation(a), deviation(b)];
   if (ofA === undefined || ofB === undefined) return undefined;
   const [u, v] = [ofA ** 2 / a.length, ofB ** 2 / b.length];
@@ -62,6 +65,8 @@ export const welch = (a: readonly number[], b: readonly number[]): TTest | undef
  * ```
  */
 export const pairedTTest = (a: readonly number[], b: readonly number[]): TTest | undefined => {
+  requireNumbers('pairedTTest', 'a', a);
+  requireNumbers('pairedTTest', 'b', b);
   const differences = a.slice(0, b.length).map((value, i) => value - (b[i] ?? Number.NaN));
   const spread = deviation(differences);
   if (spread === undefined) return undefined;
