@@ -21,6 +21,11 @@ test.each([
   expect((await examine({ what: '', read, judge: () => wrong }, limits)).verdict).toBe(verdict);
 });
 
+test('a file that the second reader cannot read', async () => {
+  const judge = () => refusing('It is broken.');
+  expect((await examine({ what: '', read: () => 1, judge }, limits)).verdict).toBe('harmful');
+});
+
 test('slow', async () => {
   const read = () => new Promise((resolve) => setTimeout(resolve, 30));
   expect((await examine({ what: '', read, judge: () => 'equal' }, { ...limits, ms: 5 })).verdict).toBe(

@@ -1,6 +1,6 @@
 // One attack and its verdict. A rejection counts only if it is one of the library's own errors, short and printable.
 import { MappingNetworksError } from '@mapping-networks/core';
-import type { Attack } from './attack.ts';
+import type { Attack, Judgement } from './attack.ts';
 
 /** `crash`: an error of another kind, or one that no reader would want on the screen. */
 export type Verdict = 'rejected' | 'equal' | 'other' | 'harmful' | 'crash' | 'slow' | 'large';
@@ -34,7 +34,7 @@ export const examine = async ({ read, judge }: Attack, limits: Limits): Promise<
   }
   const ms = performance.now() - start;
   const bytes = Math.max(0, allocated() - before);
-  const said = rejected ? rejectionOf(thrown) : acceptanceOf(judge(value));
+  const said = rejected ? rejectionOf(thrown) : acceptanceOf(() => judge(value));
   if (polluted()) return { verdict: 'harmful', reason: 'Object.prototype was changed', ms, bytes };
   if (ms > limits.ms) return { verdict: 'slow', reason: `${Math.round(ms)} ms: ${said.reason}`, ms, bytes };
   if (bytes > limits.bytes) return { verdict: 'large', reason: `${bytes} bytes: ${said.reason}`, ms, bytes };
@@ -71,7 +71,15 @@ const stackOf = (thrown: unknown): string =>
     ? (thrown.stack ?? thrown.message).split('\n').slice(0, 6).join(' | ').slice(0, 900)
     : String(thrown).slice(0, 300);
 
-const acceptanceOf = (judgement: ReturnType<Attack['judge']>): Said =>
-  typeof judgement === 'string'
+/** A judge that cannot read the file at all says that it is broken. */
+const acceptanceOf = (judge: () => Judgement): Said => {
+  let judgement: Judgement;
+  try {
+    judgement = judge();
+  } catch (cause) {
+    return { verdict: 'harmful', reason: `taken, but another reader says: ${String(cause).slice(0, 200)}` };
+  }
+  return typeof judgement === 'string'
     ? { verdict: judgement, reason: judgement }
     : { verdict: 'harmful', reason: judgement.wrong };
+};

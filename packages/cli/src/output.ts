@@ -15,7 +15,9 @@ export interface Output {
   write(text: string): unknown;
   /** The size as it is now, `[columns, rows]`; `columns` and `rows` may lag behind a resize. */
   getWindowSize?(): readonly [columns: number, rows: number];
+  /** Calls `listener` whenever the window has another size. */
   on?(event: 'resize', listener: () => void): unknown;
+  /** Takes the listener off again. */
   off?(event: 'resize', listener: () => void): unknown;
 }
 

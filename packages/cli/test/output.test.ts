@@ -102,7 +102,7 @@ it('an error of the command line has the same colour', async () => {
   vi.stubEnv('NO_COLOR', '');
   vi.stubEnv('FORCE_COLOR', '1');
   await run(['trian'], { stdout: stream, stderr, folder: '.' });
-  expect(text).toMatch(/^.{5}error:.{5} unknown command 'trian'\n/);
+  expect(text).toMatch(/^.{5}error:.{5} unknown command 'trian'\.\n/);
 });
 
 describe('words', () => {

@@ -1,7 +1,7 @@
 // The law suite of callbacks.
 import type { Part, TrainEvent } from '@mapping-networks/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { abortedRun, completedRun } from './callback/sample-runs.ts';
+import { abortedRun, completedRun, resumedRun } from './callback/sample-runs.ts';
 import { tensorLeak, wrongValue } from './errors.ts';
 import { law, type Law } from './law.ts';
 
@@ -12,9 +12,9 @@ export interface CallbackLawOptions {
 }
 
 /**
- * What every callback must keep: it answers every event of a completed and of an aborted run, with `'stop'` or nothing;
- * it changes no event (an epoch's trainables are those that training goes on with); what it remembers begins anew with
- * each run; it keeps no tensor. Whatever it writes or prints, it writes and prints here too.
+ * What every callback must keep: it answers every event of a completed, an aborted and a resumed run, which goes back a few steps
+ * once, with `'stop'` or nothing; it changes no event (trainables are those that training goes on with); what it
+ * remembers begins anew with each run, resumed ones included; it keeps no tensor. Whatever it writes or prints, it writes and prints here too.
  *
  * @example
  * ```ts
@@ -35,7 +35,7 @@ export const callbackLaws = (
   };
   return [
     law('every event is answered with stop or nothing', async () => {
-      for (const run of [events, abortedRun()]) {
+      for (const run of [events, abortedRun(), resumedRun()]) {
         const odd = (await answersTo(run)).find((answer) => answer !== undefined && answer !== 'stop');
         if (odd !== undefined)
           throw wrongValue('answer', "'stop' or nothing", odd, 'Return nothing where training goes on.');
@@ -48,12 +48,19 @@ export const callbackLaws = (
       if (received !== expected) throw wrongValue('events afterwards', expected, received, COPY);
     }),
     law('what it remembers begins anew with each run', async () => {
-      await answersTo(abortedRun());
-      const [first, second] = [await answersTo(events), await answersTo(events)].map((value) =>
-        JSON.stringify(value),
-      );
-      if (second !== first)
-        throw wrongValue('answers to a second run', first, second, "Forget the run before at 'start'.");
+      for (const run of [events, resumedRun()]) {
+        await answersTo(abortedRun());
+        const [first, second] = [await answersTo(run), await answersTo(run)].map((value) =>
+          JSON.stringify(value),
+        );
+        if (second !== first)
+          throw wrongValue(
+            'answers to a second run',
+            first,
+            second,
+            "Forget the run before at every 'start'.",
+          );
+      }
     }),
     law('no tensor is kept', async () => {
       const before = tf.memory().numTensors;

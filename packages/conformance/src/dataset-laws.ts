@@ -13,6 +13,7 @@ import { expectClose, expectFinite, expectLength, expectSameBits } from './check
 import { withMembers } from './checks/members.ts';
 import { sampled } from './checks/random-arrays.ts';
 import { expectNoTensors } from './checks/tensors.ts';
+import { locationLaws } from './dataset/location-laws.ts';
 import { aboveLimit, wrongValue } from './errors.ts';
 import { law, type Law } from './law.ts';
 
@@ -27,7 +28,8 @@ const SPLITS = ['train', 'validation', 'test'] as const;
 /**
  * What every dataset must keep: info that loading confirms; splits with examples; batches of the declared shapes and
  * label range, finite; the same bits for the same indices, in any order and company; augmentation that is a function
- * of its key; splits that do not share examples; no tensors. Loads the data once.
+ * of its key; splits that do not share examples; no tensors. Where it tells the location of its files, they are there once
+ * it has loaded. Loads the data once.
  *
  * @example
  * ```ts
@@ -45,7 +47,7 @@ export const datasetLaws = (
   return withMembers(
     'the dataset',
     () => impl,
-    { info: 'object', load: 'function' },
+    { info: 'object', load: 'function', locate: 'function?' },
     () => [
       law('loading confirms the info, without tensors', async () => {
         const pending = expectNoTensors('load', load);
@@ -56,6 +58,7 @@ export const datasetLaws = (
         expectInfo(info);
       }),
       ...SPLITS.flatMap((name) => splitLaws(name, impl.info, async () => (await load())[name], seed)),
+      ...locationLaws(impl, load),
       law('splits do not share examples', async () => {
         const splits = await load();
         const train = fingerprints(splits.train, seed, 400);

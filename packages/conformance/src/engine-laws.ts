@@ -103,4 +103,16 @@ export const engineLaws = (
         throw wrongValue('description', 'words for people', description, 'Name engine and device.');
     }),
   ),
+  law('the threads of the session, where it knows them, are a whole number of at least 1', () =>
+    withSession(part, async ({ threads }) => {
+      const sound = threads === undefined || (Number.isSafeInteger(threads) && threads >= 1);
+      if (!sound)
+        throw wrongValue(
+          'threads',
+          'a whole number from 1',
+          threads,
+          'Leave out what the engine does not know.',
+        );
+    }),
+  ),
 ];

@@ -1,30 +1,24 @@
 // The law suite of losses.
-import {
-  mapping,
-  type ArrayTensor,
-  type Loss,
-  type LossWarning,
-  type NamedArrays,
-  type NamedTensors,
-  type Part,
-} from '@mapping-networks/core';
+import { type ArrayTensor, type Loss, type NamedTensors, type Part } from '@mapping-networks/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { expectClose, expectFinite, expectShape, expectSpecs } from './checks/arrays.ts';
 import { expectGradient } from './checks/gradient.ts';
 import { withMembers, type Members } from './checks/members.ts';
 import { expectFiniteArrays, expectSameArrays } from './checks/named.ts';
 import { expectNoLeak, expectNoTensors, onTensors } from './checks/tensors.ts';
-import { wrongNames, wrongValue } from './errors.ts';
+import { wrongNames } from './errors.ts';
 import { law, type Law } from './law.ts';
 import {
   classificationSample,
   evaluated,
   inputsOf,
   outputOf,
+  valuesOf,
   type LossCase,
   type LossSample,
 } from './loss/loss-case.ts';
-import { sampleSpace } from './parameterization/sample-space.ts';
+import { findingLaws } from './loss/finding-laws.ts';
+import { weightLaws } from './loss/weight-laws.ts';
 
 /** The outputs and labels on which `lossLaws` evaluates, and the seed of everything around them. */
 export interface LossLawOptions {
@@ -37,8 +31,8 @@ export interface LossLawOptions {
 /**
  * What every loss must keep: a finite scalar, the same every time; gradients against finite differences in the
  * trainables of the map and in its own; exactly what it requires is used; the mean of `perExample` is the total of a
- * task loss, and examples do not see each other; term weights for exactly its terms, where it tells them; no finding
- * about fresh weights; no leaks.
+ * task loss, and examples do not see each other; no finding about fresh weights; no leaks. Where it tells term weights,
+ * they are the total's derivatives in exactly its terms.
  *
  * @example
  * ```ts
@@ -56,7 +50,12 @@ export const lossLaws = (
     'the loss',
     () => loss,
     MEMBERS,
-    () => [...valueLaws(lossCase), ...perExampleLaws(lossCase), ...reportLaws(lossCase)],
+    () => [
+      ...valueLaws(lossCase),
+      ...perExampleLaws(lossCase),
+      ...findingLaws(lossCase),
+      ...weightLaws(lossCase),
+    ],
   );
 };
 
@@ -67,14 +66,10 @@ const MEMBERS: Members<Loss> = {
   evaluate: 'function',
   check: 'function',
   diagnose: 'function',
+  weight: 'number?',
+  perExample: 'function?',
+  termWeights: 'function?',
 };
-
-const valuesOf = (lossCase: LossCase): NamedArrays =>
-  onTensors(inputsOf(lossCase), (tensors) => {
-    const { total, terms } = evaluated(lossCase, tensors);
-    const named = Object.entries(terms).map(([name, term]) => [`term ${name}`, term] as const);
-    return { total, ...Object.fromEntries(named) };
-  });
 
 const valueLaws = (lossCase: LossCase): readonly Law[] => {
   const { loss, seed } = lossCase;
@@ -141,47 +136,3 @@ const perExampleLaws = (lossCase: LossCase): readonly Law[] => {
 
 const part = (tensor: tf.Tensor, from: number, to: number): tf.Tensor =>
   tf.slice(tensor, [from], [to - from]);
-
-const reportLaws = (lossCase: LossCase): readonly Law[] => [
-  ...findingLaws(lossCase),
-  ...(lossCase.loss.termWeights ? [weightLaw(lossCase)] : []),
-];
-
-const weightLaw = (lossCase: LossCase): Law =>
-  law('term weights are finite numbers, one for each term', () => {
-    const { loss } = lossCase;
-    const weights = loss.termWeights?.(loss.init()) ?? {};
-    const terms = Object.keys(valuesOf(lossCase)).filter((name) => name.startsWith('term '));
-    const [expected, named] = [terms.map((name) => name.slice('term '.length)), Object.keys(weights)];
-    if (expected.toSorted().join() !== named.toSorted().join())
-      throw wrongNames('termWeights', expected, named);
-    expectFinite('termWeights', Object.values(weights));
-  });
-
-const findingLaws = ({ loss }: LossCase): readonly Law[] => [
-  law('findings have a code and a message', () => {
-    const map = mapping({ latentDim: 8 }).impl.bind(sampleSpace());
-    for (const finding of [...loss.check(map), ...loss.diagnose(loss.init())]) expectFinding(finding);
-  }),
-  law('fresh weights have not collapsed', () => {
-    const [finding] = loss.diagnose(loss.init());
-    if (finding)
-      throw wrongValue(
-        'findings about fresh weights',
-        [],
-        finding,
-        'Report weights that training has moved to nothing.',
-      );
-  }),
-];
-
-const expectFinding = ({ code, message }: LossWarning): void => {
-  const sound = /^[A-Z0-9_]+$/.test(code) && message.trim() !== '';
-  if (!sound)
-    throw wrongValue(
-      'finding',
-      'an upper-case code and a message',
-      { code, message },
-      'Codes are matched, messages read.',
-    );
-};

@@ -20,6 +20,16 @@ const stopAfterTwo = (): Part<'callback'> => {
   });
 };
 
+/** Forgets what it has counted only where a run begins at its first step. */
+const stopAtSeventhStep = (): Callback['on'] => {
+  let steps = 0;
+  return (event) => {
+    if (event.type === 'start' && event.step === 0) steps = 0;
+    if (event.type === 'step') steps++;
+    return event.type === 'step' && steps === 7 ? 'stop' : undefined;
+  };
+};
+
 describe.each<[string, Part<'callback'>]>([
   ['a listener', callback({ on: () => {} })],
   ['one that stops', stopAfterTwo()],
@@ -47,7 +57,7 @@ describe('the suite rejects', () => {
   afterEach(() => tf.dispose(kept.splice(0)));
   let steps = 0;
 
-  test.each<[string, Callback['on'], string]>([
+  test.each<[string, (event: TrainEvent) => unknown, string]>([
     ['an answer of another kind', ({ type }) => type === 'step', 'stop or nothing'],
     [
       'changed trainables',
@@ -56,9 +66,22 @@ describe('the suite rejects', () => {
       },
       'events stay',
     ],
+    [
+      'trainables of a step, changed',
+      (event) => {
+        if (event.type === 'step') event.trainables['z']?.data.reverse();
+      },
+      'events stay',
+    ],
     ['memory of the run before', () => (++steps > 30 ? 'stop' : undefined), 'begins anew'],
+    ['memory of the run before a resumed one', stopAtSeventhStep(), 'begins anew'],
+    [
+      'a resumed run that is not answered',
+      (event) => event.type === 'start' && event.step > 0,
+      'stop or nothing',
+    ],
     ['a kept tensor', () => void kept.push(tf.scalar(1)), 'no tensor is kept'],
   ])('%s', async (_name, on, fragment) => {
-    await expectBroken(callbackLaws(callback({ on })), fragment);
+    await expectBroken(callbackLaws(callback({ on: on as Callback['on'] })), fragment);
   });
 });

@@ -27,6 +27,11 @@ const remembered = (run: CompiledStep['run']): CompiledStep['run'] => {
   return (inputs) => (kept ??= run(inputs));
 };
 
+const threads = (count: number): Part<'engine'> => ({
+  ...cpu(),
+  impl: { open: async () => ({ ...(await cpu().impl.open()), threads: count }) },
+});
+
 describe('the suite of engines rejects', () => {
   test.each<[string, Part<'engine'>, string]>([
     [
@@ -70,6 +75,9 @@ describe('the suite of engines rejects', () => {
       { ...cpu(), impl: { open: async () => ({ ...(await cpu().impl.open()), description: ' ' }) } },
       'says what it is',
     ],
+    ['no thread', threads(0), 'threads'],
+    ['half a thread', threads(2.5), 'threads'],
+    ['threads that are not a number', threads(Number.NaN), 'threads'],
   ])('%s', async (_name, part, fragment) => {
     await expectBroken(engineLaws(part), fragment);
   });

@@ -48,6 +48,18 @@ const batchMean = (output: tf.Tensor, labels: tf.Tensor): tf.Tensor1D => {
   return tf.sub(each, tf.mul(tf.mean(each), 0.5));
 };
 
+type Weights = Readonly<Record<string, number>>;
+
+/** The trained loss, which tells its term weights in another way. */
+const weighted = (change: (weights: Weights) => Weights): Part<'loss'> =>
+  changed(trained, { termWeights: (own) => change(trained.impl.termWeights?.(own) ?? {}) });
+
+/** What a plugin that is not checked by a compiler may hold. */
+const untyped = (part: Part<'loss'>, change: object): Part<'loss'> => ({
+  ...part,
+  impl: { ...part.impl, ...change },
+});
+
 const finding = { code: 'lower case', message: '' };
 
 const losses: readonly (readonly [string, Part<'loss'>, string])[] = [
@@ -100,6 +112,45 @@ const losses: readonly (readonly [string, Part<'loss'>, string])[] = [
       termWeights: () => ({ crossEntropy: 1, stability: Number.NaN, smoothness: 1, alignment: 1 }),
     }),
     'one for each term',
+  ],
+  ['term weights that are no function', untyped(trained, { termWeights: { task: 1 } }), 'every member'],
+  [
+    'term weights as they were at the start',
+    changed(trained, { termWeights: () => trained.impl.termWeights?.(trained.impl.init()) ?? {} }),
+    'derivatives of the total',
+  ],
+  [
+    'logarithms of term weights',
+    weighted((weights) =>
+      Object.fromEntries(Object.entries(weights).map(([name, w]) => [name, Math.log(w)])),
+    ),
+    'derivatives of the total',
+  ],
+  [
+    'a term weight that is off',
+    weighted((weights) => ({ ...weights, smoothness: 0.2 })),
+    'derivatives of the total',
+  ],
+  [
+    'a task without its weight',
+    weighted((weights) => ({ ...weights, crossEntropy: 0 })),
+    'derivatives of the total',
+  ],
+  ['term weights with state', weighted((weights) => ({ ...weights, alignment: calls++ })), 'weights alone'],
+  [
+    'term weights that change the weights',
+    changed(trained, {
+      termWeights: (weights) => {
+        for (const { data } of Object.values(weights)) data.fill(0);
+        return trained.impl.termWeights?.(weights) ?? {};
+      },
+    }),
+    'change nothing',
+  ],
+  [
+    'term weights on tensors that stay',
+    weighted((weights) => [weights, tf.keep(tf.scalar(1))][0] as typeof weights),
+    'change nothing',
   ],
   [
     'a regulariser that is not required',

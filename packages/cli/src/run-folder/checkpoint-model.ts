@@ -8,7 +8,10 @@ import { join } from 'node:path';
 import { noCheckpoint } from '../errors.ts';
 import { CHECKPOINTS, MOST_CHECKPOINT_BYTES } from './files.ts';
 
-const names = { latest: /^step-\d{8,15}\.safetensors$/, best: /^best\.safetensors$/ } as const;
+const names: Readonly<Record<'latest' | 'best', RegExp>> = {
+  latest: /^step-\d{8,15}\.safetensors$/,
+  best: /^best\.safetensors$/,
+};
 
 const newestOf = (found: readonly string[]): string | undefined =>
   found.toSorted((a, b) => a.length - b.length || (a < b ? -1 : 1)).at(-1);

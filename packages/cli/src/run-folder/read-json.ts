@@ -29,7 +29,7 @@ export const parseStrict = (text: string): unknown => {
 
 const decode = (bytes: Uint8Array): string => {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     return fail('it is not text in UTF-8');
   }

@@ -26,12 +26,17 @@ export interface RunFile {
 }
 
 /** What run.json and seeds.json have in common. */
-export const plannedFields = {
+export const plannedFields: {
+  readonly config: z.ZodType<RunFile['config']>;
+  readonly configFile: z.ZodExactOptional<z.ZodString>;
+  readonly keep: z.ZodType<number>;
+  readonly started: z.ZodType<string>;
+} = {
   config: z.record(z.string(), z.unknown()),
   configFile: z.string().max(4096).exactOptional(),
   keep: z.int().min(1).max(1000),
   started: z.iso.datetime(),
-} as const;
+};
 
 const schema: z.ZodType<RunFile> = z.strictObject({
   format: z.literal('mapping-networks-run'),

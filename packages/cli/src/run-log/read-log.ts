@@ -16,7 +16,7 @@ const NEWLINE = 0x0a;
 
 /** Lines that have an end, as they come. @throws RangeError */
 async function* wholeLines(path: string): AsyncGenerator<string> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   let rest: Buffer = Buffer.alloc(0);
   for await (const chunk of createReadStream(path, { end: MOST_LOG_BYTES }) as AsyncIterable<Buffer>) {
     let data: Buffer = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);

@@ -10,6 +10,7 @@ export interface Spread {
   readonly std: number;
 }
 
+/** The loss and every metric of a split, by name, over the seeds. */
 export type SplitSpread = Readonly<Record<string, Spread>>;
 
 /** The last line of stdout of `mapnet train --seeds N --json`. */

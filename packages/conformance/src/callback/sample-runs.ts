@@ -1,4 +1,5 @@
-// Runs told to callbacks: one to its end, and one that is aborted before its first step and is never scored.
+// Runs told to callbacks: one to its end, one that is aborted before its first step and is never scored, and one that is
+// taken up in its second epoch, goes back two steps and is out of time in the third.
 import { float32, type NamedArrays, type Scores, type TrainEvent } from '@mapping-networks/core';
 
 const EPOCHS = 3;
@@ -10,7 +11,7 @@ const scoresOf = (epoch: number): Scores => ({ loss: 2 - (epoch === 3 ? 1 : epoc
 
 const trainablesOf = (epoch: number): NamedArrays => ({ z: float32(Float32Array.of(epoch, -1, 0.5)) });
 
-const start: TrainEvent = {
+const start = {
   type: 'start',
   step: 0,
   steps: STEPS,
@@ -27,7 +28,7 @@ const start: TrainEvent = {
     source: { title: 'sample', url: 'https://example.org', licence: 'CC0-1.0' },
   },
   engine: 'none',
-};
+} as const satisfies TrainEvent;
 
 const stepsOf = (epoch: number): TrainEvent[] =>
   Array.from({ length: STEPS_PER_EPOCH }, (_, i) => ({
@@ -78,3 +79,14 @@ export const completedRun = (): readonly TrainEvent[] => [
 ];
 
 export const abortedRun = (): readonly TrainEvent[] => [start, { type: 'end', reason: 'aborted' }];
+
+/** Steps 7 to 10 of 12, of which 7 and 8 were lost once. */
+export const resumedRun = (): readonly TrainEvent[] => [
+  { ...start, step: 6 },
+  ...stepsOf(2).slice(2),
+  { type: 'warning', code: 'TRAIN_ROLLED_BACK', message: 'back to step 6' },
+  ...epochOf(2).slice(2),
+  ...stepsOf(3).slice(0, 2),
+  { type: 'checkpoint', step: 10, kind: 'latest' },
+  { type: 'end', reason: 'time-limit' },
+];

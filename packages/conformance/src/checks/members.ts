@@ -5,8 +5,8 @@ import { law, type Law } from '../law.ts';
 
 type MemberType = 'array' | 'function' | 'number' | 'object';
 
-/** Every member of a contract that an implementation cannot do without, with its type. */
-export type Members<T> = Readonly<Partial<Record<keyof T & string, MemberType>>>;
+/** The members of a contract with their types; `?` after the type of one that an implementation can do without. */
+export type Members<T> = Readonly<Partial<Record<keyof T & string, MemberType | `${MemberType}?`>>>;
 
 const typeOf = (value: unknown): string => {
   if (value === null) return 'null';
@@ -22,12 +22,14 @@ export const withMembers = <T extends object>(
 ): readonly Law[] => {
   const check = (): void => {
     const owner: object = implementation();
-    for (const [member, expected] of Object.entries(members)) {
+    for (const [member, type] of Object.entries(members)) {
+      const expected = String(type);
       const received = typeOf(Reflect.get(owner, member));
-      if (received !== expected)
+      const fits = expected.endsWith('?') ? [expected.slice(0, -1), 'undefined'] : [expected];
+      if (!fits.includes(received))
         throw wrongValue(
           `${what}: member '${member}'`,
-          expected,
+          fits.join(' or '),
           received,
           'Give all that the contract names.',
         );

@@ -15,6 +15,7 @@ import {
 } from '@mapping-networks/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { gaussian } from '../checks/random-arrays.ts';
+import { onTensors } from '../checks/tensors.ts';
 import { wrongValue } from '../errors.ts';
 
 /** Outputs and labels of one batch. */
@@ -36,7 +37,8 @@ export interface LossCase {
   readonly seed: number;
 }
 
-const LATENT = 8;
+/** Numbers in the latent. */
+export const LATENT = 8;
 
 /** What `evaluate` gets, as one flat record: `z`, `labels`, `noise`, the network's constants, `weights/…`. */
 export const inputsOf = ({ loss, sample: { output, labels }, seed }: LossCase): NamedArrays => ({
@@ -86,6 +88,14 @@ export const evaluated = ({ loss }: Pick<LossCase, 'loss'>, tensors: NamedTensor
   };
   return loss.evaluate(context);
 };
+
+/** The total and every term, as `term NAME`. */
+export const valuesOf = (lossCase: LossCase, inputs: NamedArrays = inputsOf(lossCase)): NamedArrays =>
+  onTensors(inputs, (tensors) => {
+    const { total, terms } = evaluated(lossCase, tensors);
+    const named = Object.entries(terms).map(([name, term]) => [`term ${name}`, term] as const);
+    return { total, ...Object.fromEntries(named) };
+  });
 
 /** The outputs that `evaluated` compares with the labels. */
 export const outputOf = (tensors: NamedTensors): tf.Tensor => network(tensors, named(tensors, 'z'));

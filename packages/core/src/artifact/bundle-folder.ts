@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { requireText } from '../argument.ts';
-import { cannotWrite } from '../errors.ts';
+import { cannotWrite, invalidConfig } from '../errors.ts';
 import type { Model } from '../model.ts';
 import type { Registry } from '../plugin/registry.ts';
 import { atomicWriteAll } from './atomic-write.ts';
@@ -73,5 +73,13 @@ export const loadBundle = async (
   requireText('loadBundle', 'folder', folder);
   const config = await readRegularFile(join(folder, CONFIG), MOST_CONFIG_BYTES);
   const latent = await readRegularFile(join(folder, LATENT), MOST_TENSOR_FILE_BYTES);
-  return decodeBundle({ [LATENT]: latent, [CONFIG]: config.toString('utf8') }, registry, limits);
+  return decodeBundle({ [LATENT]: latent, [CONFIG]: textOf(config) }, registry, limits);
+};
+
+const textOf = (config: Uint8Array): string => {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(config);
+  } catch {
+    throw invalidConfig(CONFIG, 'it is not UTF-8');
+  }
 };

@@ -13,6 +13,7 @@ export interface CalibrationBin {
   readonly accuracy?: number;
 }
 
+/** How far confidences can be trusted: by bins, and in single figures. */
 export interface Calibration {
   readonly bins: readonly CalibrationBin[];
   /** Expected calibration error, Σ (count / n) · |accuracy − confidence| over the bins, in [0, 1]. */

@@ -2,6 +2,7 @@
 import { requireNumbers } from '../arguments.ts';
 import { predictedClasses } from './predicted-classes.ts';
 
+/** An example that was classified wrongly. */
 export interface Mistake {
   /** Which example. */
   readonly index: number;

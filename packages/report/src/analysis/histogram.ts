@@ -1,6 +1,7 @@
 // How values are spread: counts in equal bins, and mean and standard deviation.
 import { requireNumbers, requireParts } from '../arguments.ts';
 
+/** Values counted in bins of equal width. */
 export interface Histogram {
   readonly from: number;
   readonly to: number;

@@ -5,6 +5,7 @@ import { requireNumbers } from '../arguments.ts';
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { notFinite } from '../errors.ts';
 
+/** Points in the plane of their two widest directions. */
 export interface PrincipalComponents {
   /** One row for each point: its coordinates along the components, the widest first. */
   readonly scores: readonly (readonly number[])[];
@@ -49,7 +50,7 @@ const gramOf = (rows: readonly Float64Array[]): Matrix => {
  * ```ts
  * import { principalComponents } from '@mapping-networks/report';
  * const { explained } = principalComponents([[0, 0], [1, 1], [2, 2]], 2);
- * console.log(explained[0]); // 1
+ * console.log(explained[0]?.toFixed(3)); // 1.000
  * ```
  */
 export const principalComponents = (points: readonly ArrayLike<number>[], count = 2): PrincipalComponents => {

@@ -2,6 +2,7 @@
 import { requireNumbers } from '../arguments.ts';
 import { moments } from './histogram.ts';
 
+/** Errors of a regression: predicted minus true. */
 export interface Residuals {
   /** predicted − true, in the order of the examples. */
   readonly errors: Float64Array;

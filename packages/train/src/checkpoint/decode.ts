@@ -16,9 +16,8 @@ import type { Checkpoint } from './checkpoint.ts';
 import { checksumHolds, hasChecksum } from './checksum.ts';
 import { CHECKPOINT_VERSION, HISTORY } from './encode.ts';
 import { identityOf } from './identity.ts';
-import { fieldsSchema, recordSchema } from './schema.ts';
+import { fieldsSchema, recordSchema, type Scalars } from './schema.ts';
 
-type Scalars = z.infer<typeof fieldsSchema>['state'];
 type Fail = (problem: string) => never;
 
 /**

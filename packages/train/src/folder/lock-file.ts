@@ -5,20 +5,27 @@ import { hostname } from 'node:os';
 import { z } from 'zod';
 import { isRunning } from './process-identity.ts';
 
-const holderSchema = z.object({
+export interface Holder {
+  readonly pid: number;
+  readonly host: string;
+  /** Where `pid` means this process. */
+  readonly scope: string;
+  /** When the process started, where the system tells. */
+  readonly started?: string;
+  /** Of this lock alone. */
+  readonly token: string;
+  /** When the lock was taken, ISO 8601. */
+  readonly since: string;
+}
+
+const holderSchema: z.ZodType<Holder> = z.object({
   pid: z.int().min(1),
   host: z.string(),
-  /** Where `pid` means this process. */
   scope: z.string(),
-  /** When the process started, where the system tells. */
   started: z.string().exactOptional(),
-  /** Of this lock alone. */
   token: z.string().regex(/^[0-9a-f-]{36}$/),
-  /** When the lock was taken, ISO 8601. */
   since: z.string(),
 });
-
-export type Holder = Readonly<z.infer<typeof holderSchema>>;
 
 export interface Lock {
   /** Undefined while the file is being written, and when it is damaged. */
