@@ -4,8 +4,9 @@ import { modelFingerprint, modelMap, type RunRecord, type TrainResult } from 'ma
 import { sizeOf, type EndReason, type Scores } from '@mapping-networks/core';
 import { z } from 'zod';
 import { splitNotScored } from './errors.ts';
+import { numberOrNull, throughJson } from './number-or-null.ts';
 
-/** What a run came to: the last line of stdout of `mapnet train --json`. */
+/** What a run came to: the last line of stdout of `mapnet train --json`. A score that is not finite is null there. */
 export interface Result {
   /** The run folder, relative to where the command ran. */
   readonly run: string;
@@ -44,16 +45,13 @@ const count = z.int().min(1);
 /** Checks the scores of one split. */
 export const scoresSchema: z.ZodType<Scores> = z
   .object({
-    loss: z.number().describe('Mean task loss.'),
-    accuracy: z
-      .number()
-      .min(0)
-      .max(1)
+    loss: numberOrNull().describe('Mean task loss.'),
+    accuracy: numberOrNull(z.number().min(0).max(1))
       .exactOptional()
       .describe('Share of right predictions; absent for regression.'),
   })
-  .catchall(z.number())
-  .describe('Means over the whole split, other metrics under their names.');
+  .catchall(numberOrNull())
+  .describe('Means over the whole split, other metrics under their names; null where one is not finite.');
 
 /** Checks a result, and is the published JSON Schema (`@mapping-networks/cli/schema/result.schema.json`). */
 export const resultSchema: z.ZodType<Result> = z
@@ -80,8 +78,7 @@ export const resultSchema: z.ZodType<Result> = z
     train: scoresSchema,
     validation: scoresSchema,
     test: scoresSchema,
-    gap: z
-      .number()
+    gap: numberOrNull()
       .exactOptional()
       .describe('Overfitting: train minus test of the first metric (test minus train for errors).'),
     fingerprint: z.string().describe('Of the generated parameters; the same on every machine.'),
@@ -110,7 +107,7 @@ export const resultOf = (
     throw splitNotScored(!train ? 'train' : !validation ? 'validation' : 'test');
   const map = modelMap(model);
   const trainables = map.trainables.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
-  return resultSchema.parse({
+  const result = {
     run,
     target: record.target.use,
     parameterization: record.parameterization.use,
@@ -130,5 +127,6 @@ export const resultOf = (
     ...(gap === undefined ? {} : { gap }),
     fingerprint: modelFingerprint(model),
     config: record,
-  });
+  };
+  return resultSchema.parse(throughJson(result));
 };

@@ -1,5 +1,7 @@
 // The log of a run as points of curves and as the way of its trainables.
+import { pipeline } from 'mapping-networks';
 import { expect, it } from 'vitest';
+import { comparedRun } from '../src/report/comparison-of.ts';
 import { stepPoints, stepsPerEpoch, trajectoryOf } from '../src/report/log-points.ts';
 import type { LogLine } from '../src/run-log/log-line.ts';
 
@@ -49,4 +51,26 @@ it('the way of the trainables keeps to one set of coordinates', () => {
     [1, 0, 0],
     [3, 1, 2],
   ]);
+});
+
+it('a log with the trainables in every line gives a way of bounded length, from the first place to the last', () => {
+  const log = Array.from({ length: 3000 }, (_, i) =>
+    line(i + 1, 1, { latent: Float32Array.of(i, 1), of: 2 }),
+  );
+  const steps = trajectoryOf(log)?.snapshots.map(({ step }) => step) ?? [];
+  expect(steps).toHaveLength(250);
+  expect([steps[0], steps.at(-1)]).toEqual([1, 3000]);
+  expect(steps).toEqual([...new Set(steps)].toSorted((a, b) => a - b));
+});
+
+it('a run that was cut short after its only step, of all examples in one batch, has points on the axis', async () => {
+  const dataset = { use: 'glyphs', train: 20, validation: 10, test: 10 } as const;
+  const { steps } = await comparedRun({
+    path: 'run',
+    folder: 'run',
+    pipeline: pipeline({ target: 'mlp', dataset, latentDim: 8, batchSize: 128 }),
+    log: [line(1, 1)],
+    problems: [],
+  });
+  expect(steps.map(({ epoch }) => epoch)).toEqual([1]);
 });

@@ -98,6 +98,15 @@ describe('renderReport', () => {
     expect([...ticks].map((tick) => tick.textContent)).toEqual(expect.arrayContaining(['0.01', '0.1', '1']));
   });
 
+  it('draws runs of any length in little', () => {
+    const first = full.epochs[0];
+    const epochs = Array.from({ length: 130_000 }, (_, i) => ({ ...first, epoch: i + 1 }) as typeof first);
+    const steps = epochs.map((_, i) => ({ step: i + 1, epoch: i + 1, scores: { loss: 2 + (i % 2) } }));
+    const page = renderReport({ ...bare, steps, epochs: epochs.filter((epoch) => epoch !== undefined) });
+    expect(cardOf(parseHTML(page).document, 'Loss')?.querySelectorAll('circle').length).toBeLessThan(1000);
+    expect(page.length).toBeLessThan(1_000_000);
+  });
+
   it('draws the curves of a run without a log from its epochs', () => {
     const older = documentOf({ ...full, steps: [] });
     // Two epochs of training and of validation, each marked.

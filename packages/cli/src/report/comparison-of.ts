@@ -11,7 +11,8 @@ const perEpochOf = async ({ log, record, pipeline }: RunSource): Promise<number>
   if (!last || last.step === 0) return 1;
   if (last.epoch > 1) return stepsPerEpoch(log, last.step);
   if (record && record.history.length === 1) return last.step;
-  return Math.floor((await pipeline.load()).train.size / pipeline.settings.batchSize);
+  // A batch is never larger than the split.
+  return Math.max(1, Math.floor((await pipeline.load()).train.size / pipeline.settings.batchSize));
 };
 
 /** One run of a comparison. */

@@ -23,6 +23,15 @@ export const stepPoints = (log: readonly LogLine[], perEpoch: number): readonly 
       ...finite({ learningRate, norm, moved }),
     }));
 
+/** A run logs 101; all pairs of them are multiplied, so that a log of any length must not bring more than these. */
+const mostSnapshots = 250;
+
+/** The first, the last, and evenly spread ones between. */
+const evenly = <T>(all: readonly T[], most: number): readonly T[] =>
+  all.length <= most
+    ? all
+    : Array.from({ length: most }, (_, i) => all[Math.round((i * (all.length - 1)) / (most - 1))] as T);
+
 /** Where the trainables were; undefined for fewer than two places. */
 export const trajectoryOf = (log: readonly LogLine[]): Trajectory | undefined => {
   const seen = log.flatMap(({ step, latent, of }) =>
@@ -32,5 +41,6 @@ export const trajectoryOf = (log: readonly LogLine[]): Trajectory | undefined =>
   if (first === undefined || seen.length < 2) return undefined;
   // A log that was stitched together by hand may hold other coordinates: only those that fit the first belong together.
   const snapshots = seen.filter(({ values, of }) => values.length === first.values.length && of === first.of);
-  return { snapshots: snapshots.map(({ step, values }) => ({ step, values })), of: first.of };
+  const kept = evenly(snapshots, mostSnapshots).map(({ step, values }) => ({ step, values }));
+  return { snapshots: kept, of: first.of };
 };

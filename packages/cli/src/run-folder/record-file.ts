@@ -4,6 +4,7 @@ import { atomicWrite } from '@mapping-networks/core/node';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { unreadableRecord } from '../errors.ts';
+import { numberOrNull } from '../number-or-null.ts';
 import { resultSchema, scoresSchema, type Result } from '../result.ts';
 import { environmentSchema, type Environment } from './environment.ts';
 import { MOST_RECORD_BYTES, RECORD } from './files.ts';
@@ -18,12 +19,12 @@ export interface RunRecordFile {
   readonly date: string;
 }
 
-const named = z.record(z.string(), z.number());
+const named = z.record(z.string(), numberOrNull());
 
 const epoch: z.ZodType<EpochRecord> = z.strictObject({
   epoch: z.int().min(1),
   learningRate: z.number().min(0),
-  objective: z.number(),
+  objective: numberOrNull(),
   terms: named,
   weights: named.exactOptional(),
   train: scoresSchema,

@@ -1,6 +1,7 @@
 // What several runs that differ in their seed come to: each of them, and mean and standard deviation of every score.
 import type { Scores } from '@mapping-networks/core';
 import { z } from 'zod';
+import { numberOrNull, throughJson } from '../number-or-null.ts';
 import { resultSchema, type Result } from '../result.ts';
 
 /** Of one score over the runs. */
@@ -27,8 +28,8 @@ export interface SeedsResult {
 }
 
 const spread = z.strictObject({
-  mean: z.number(),
-  std: z.number().min(0).describe('Of the sample: divided by n − 1.'),
+  mean: numberOrNull(),
+  std: numberOrNull(z.number().min(0)).describe('Of the sample: divided by n − 1.'),
 });
 
 const split = z.record(z.string(), spread).describe('Each score of the split by its name.');
@@ -63,7 +64,7 @@ const splitSpread = (scores: readonly Scores[]): SplitSpread =>
 /** The result of runs that are all done. */
 export const seedsResultOf = (run: string, runs: readonly Result[]): SeedsResult => {
   const gaps = runs.flatMap(({ gap }) => gap ?? []);
-  return seedsResultSchema.parse({
+  const result = {
     run,
     runs,
     summary: {
@@ -72,5 +73,6 @@ export const seedsResultOf = (run: string, runs: readonly Result[]): SeedsResult
       test: splitSpread(runs.map(({ test }) => test)),
       ...(gaps.length === runs.length && { gap: spreadOf(gaps) }),
     },
-  });
+  };
+  return seedsResultSchema.parse(throughJson(result));
 };

@@ -1,15 +1,25 @@
 // Axes that show what is there: logarithmic where values lie decades apart, round ticks, few of them, short numbers.
 import { signed } from '../number-format.ts';
 
+/** The least and the greatest of any number of values: as arguments of one call, those of a long run overflow the stack. */
+export const extent = (values: readonly number[]): readonly [least: number, most: number] => {
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) {
+    least = Math.min(least, value);
+    most = Math.max(most, value);
+  }
+  return [least, most];
+};
+
 /** Whether values lie so far apart that a linear axis shows the small ones as one flat line. */
 export const spansDecades = (values: readonly number[]): boolean => {
-  const least = Math.min(...values);
-  return least > 0 && Math.max(...values) / least > 30;
+  const [least, most] = extent(values);
+  return least > 0 && most / least > 30;
 };
 
 /** Round numbers for a logarithmic axis: powers of ten, and their doubles and halves where those are few. */
 export const decadeTicks = (values: readonly number[]): number[] => {
-  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const [least, most] = extent(values);
   const first = Math.floor(Math.log10(least));
   const powers = Array.from({ length: Math.ceil(Math.log10(most)) - first + 1 }, (_, i) => first + i);
   const ticks = (factors: readonly number[]): number[] =>

@@ -3,7 +3,7 @@ import * as Plot from '@observablehq/plot';
 import { figure } from '../number-format.ts';
 import { card } from '../page/section.ts';
 import { colour, type ColourName } from '../style/colours.ts';
-import { decadeTicks, spansDecades, tickNumber } from './axis.ts';
+import { decadeTicks, extent, spansDecades, tickNumber } from './axis.ts';
 import { chartHeight, chartWidth, draw, tallHeight } from './draw.ts';
 import { spread } from './end-labels.ts';
 import { thinned, type Bin, type Point } from './thinned.ts';
@@ -13,7 +13,7 @@ export interface Line {
   readonly name: string;
   readonly colour: ColourName;
   readonly points: readonly Point[];
-  /** Every point is marked and none is averaged away, as for the scores of epochs. */
+  /** Every point is marked and none is averaged away, as for the scores of epochs, up to several hundred of them. */
   readonly marked?: boolean;
   /** Values without noise, such as a schedule: thinned by leaving out, not by averaging. */
   readonly exact?: boolean;
@@ -36,13 +36,15 @@ export interface LineChart {
 
 const mostBins = 120;
 const exactPoints = 240;
+/** Points that are marked one by one; more run into each other, and would make a page of megabytes. */
+const mostMarked = 500;
 /** Fewer steps in a bin leave the noise in. */
 const stepsPerBin = 4;
 const labelGap = 15;
 const dashes = '5 3';
 
 const binsFor = ({ points, marked, exact }: Line): number =>
-  marked || exact
+  exact || (marked && points.length <= mostMarked)
     ? Number.POSITIVE_INFINITY
     : Math.min(mostBins, Math.max(20, Math.floor(points.length / stepsPerBin)));
 
@@ -65,8 +67,8 @@ type BinnedLine = ReturnType<typeof binned>;
 const described = ({ name, bins }: BinnedLine, x: string): string => {
   const [first, last] = [bins[0], bins.at(-1)];
   if (!first || !last) return '';
-  const values = bins.map(({ y }) => y);
-  const range = `between ${figure(Math.min(...values))} and ${figure(Math.max(...values))}`;
+  const [least, most] = extent(bins.map(({ y }) => y));
+  const range = `between ${figure(least)} and ${figure(most)}`;
   return `${name}: from ${figure(first.y)} to ${figure(last.y)} at ${x} ${figure(last.x)}, ${range}.`;
 };
 
@@ -121,7 +123,7 @@ export const lineChart = ({ title, text, x, y, lines, zero = false, tall = false
   const values = shown.flatMap(({ bins }) => bins.flatMap(({ y: mean, low, high }) => [mean, low, high]));
   const logarithmic = !zero && spansDecades(values);
   const ticks = logarithmic ? decadeTicks(values) : 5;
-  const end = Math.max(...shown.flatMap(({ points }) => points.map((point) => point.x)));
+  const [, end] = extent(shown.flatMap(({ points }) => points.map((point) => point.x)));
   const named = shown.length > 1;
   const marginRight = named ? labelWidth(shown) : 16;
   const height = tall ? tallHeight : chartHeight;

@@ -1,7 +1,7 @@
 // A way through a plane: points joined in order, coloured by progress, both axes in the same units.
 import * as Plot from '@observablehq/plot';
 import { percent } from '../number-format.ts';
-import { tickNumber } from './axis.ts';
+import { extent, tickNumber } from './axis.ts';
 import { chartWidth, draw, tallHeight as height } from './draw.ts';
 
 export interface PathPoint {
@@ -14,12 +14,12 @@ const margin = { marginTop: 28, marginRight: 18, marginBottom: 40, marginLeft: 4
 
 /** Both domains about the middle of the points, with the same length for the same number of pixels. */
 const domains = (points: readonly PathPoint[]): Record<'x' | 'y', [number, number]> => {
-  const extent = (pick: (point: PathPoint) => number): readonly [middle: number, length: number] => {
-    const [least, most] = [Math.min(...points.map(pick)), Math.max(...points.map(pick))];
+  const span = (pick: (point: PathPoint) => number): readonly [middle: number, length: number] => {
+    const [least, most] = extent(points.map(pick));
     return [(least + most) / 2, most - least];
   };
-  const [middleX, lengthX] = extent(({ x }) => x);
-  const [middleY, lengthY] = extent(({ y }) => y);
+  const [middleX, lengthX] = span(({ x }) => x);
+  const [middleY, lengthY] = span(({ y }) => y);
   const width = chartWidth - margin.marginLeft - margin.marginRight;
   const tall = height - margin.marginTop - margin.marginBottom;
   const unit = Math.max(lengthX / width, lengthY / tall) * 0.54 || 1;

@@ -1,7 +1,7 @@
 // One chart of several groups: lines with their letters at the end, bands of ± one standard deviation over seeds. Drawn
 // by Observable Plot in a document without a browser, with CSS variables for colours.
 import * as Plot from '@observablehq/plot';
-import { decadeTicks, spansDecades, tickNumber } from '../chart/axis.ts';
+import { decadeTicks, extent, spansDecades, tickNumber } from '../chart/axis.ts';
 import { chartWidth, draw } from '../chart/draw.ts';
 import { spread } from '../chart/end-labels.ts';
 import type { Look } from './colours.ts';
@@ -97,7 +97,7 @@ export const overlayChart = (curves: readonly StyledCurve[], { name, split }: Ch
   const values = curves.flatMap(({ points }) => points.map(({ value }) => value));
   if (values.length === 0) return '';
   const logarithmic = !isShare(name) && spansDecades(values);
-  const floor = logarithmic ? Math.min(...values) / 2 : Number.NEGATIVE_INFINITY;
+  const floor = logarithmic ? extent(values)[0] / 2 : Number.NEGATIVE_INFINITY;
   const drawn = curves.map((curve) => ({
     ...curve,
     points: curve.points.map((point) => above(floor, point)),
