@@ -75,8 +75,8 @@ export const runExists = (folder: string): MappingNetworksError =>
 export const runCutShort = (folder: string, resume: string): MappingNetworksError =>
   error(
     'RUN_EXISTS',
-    `'${folder}' already holds a run that was cut short.`,
-    `Finish it with: ${resume}; or name another folder with --out, or pass --force to write over it.`,
+    `'${folder}' already holds a run that is not finished.`,
+    `Go on with it: ${resume}; or name another folder with --out, or pass --force to write over it.`,
   );
 
 export const notAFolder = (folder: string, file: string): MappingNetworksError =>
@@ -192,8 +192,8 @@ export const notResumable = (folder: string, is: string): MappingNetworksError =
 export const unfinished = (folder: string, resume: string): MappingNetworksError =>
   error(
     'UNFINISHED',
-    `The run in '${folder}' was cut short before its network was saved.`,
-    `Finish it with: ${resume}; or measure a checkpoint of it: mapnet eval with --checkpoint latest.`,
+    `The run in '${folder}' is not finished: its network has not been saved yet.`,
+    `Go on with it, unless it is still running: ${resume}; or look at it as it is: mapnet report, or mapnet eval with --checkpoint latest.`,
   );
 
 export const noCheckpoint = (folder: string, which: string): MappingNetworksError =>

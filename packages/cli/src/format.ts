@@ -13,6 +13,10 @@ export const duration = (seconds: number, precision: 'tenths' | 'whole' = 'tenth
 /** `108,618`. */
 export const count = (value: number): string => value.toLocaleString('en-US');
 
+/** `53.0 to 1`, `1,590 to 1`. */
+export const ratio = (value: number): string =>
+  `${value < 99.95 ? value.toFixed(1) : count(Math.round(value))} to 1`;
+
 /** `9.2 KB` (1 KB = 1,024 bytes). */
 export const bytes = (size: number): string => {
   if (size < 1024) return `${size} bytes`;

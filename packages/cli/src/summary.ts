@@ -1,7 +1,8 @@
 // A result in a few lines for people.
 import { align } from './align.ts';
 import { commandLine } from './command-line.ts';
-import { bytes, count, duration, loss, scores } from './format.ts';
+import { bytes, count, duration, loss, ratio, scores } from './format.ts';
+import { pageWidth } from './output.ts';
 import type { Result } from './result.ts';
 import { say, words, type OutputOptions, type Terminal } from './terminal.ts';
 
@@ -16,35 +17,44 @@ const ends: { readonly [Reason in NonNullable<Result['ended']>]: string | undefi
   'time-limit': 'time limit',
 };
 
-export const summaryLines = (result: Result): string[] => {
+/** What ended a run before its last epoch, if anything did. */
+export const endText = ({ ended }: Result): string | undefined => ended && ends[ended];
+
+export const summaryLines = (result: Result, width = Infinity): string[] => {
   const { trainables, targetParameters, compression, gap } = result;
-  const ended = result.ended && ends[result.ended];
+  const ended = endText(result);
   return [
     '',
-    ...align([
-      ['train', scores(result.train)],
-      ['validation', scores(result.validation)],
-      ['test', scores(result.test)],
-      ...(gap === undefined ? [] : [['train/test gap', gapText(gap, result)]]),
+    ...align(
       [
-        'size',
-        `${count(trainables)} numbers for ${count(targetParameters)} parameters (${compression.toFixed(1)} to 1), ${bytes(result.artifactBytes)}`,
+        ['train', scores(result.train)],
+        ['validation', scores(result.validation)],
+        ['test', scores(result.test)],
+        ...(gap === undefined ? [] : [['train/test gap', gapText(gap, result)]]),
+        [
+          'size',
+          `${count(trainables)} numbers for ${count(targetParameters)} parameters (${ratio(compression)}), ${bytes(result.artifactBytes)}`,
+        ],
+        ['time', duration(result.seconds)],
+        ...(ended === undefined ? [] : [['ended by', ended]]),
+        ...(result.config['restoreBest'] === true
+          ? [['network', 'that of the best validated epoch (--restore-best)']]
+          : []),
+        ...(result.ended === 'time-limit'
+          ? [['go on with', commandLine('mapnet', 'resume', result.run)]]
+          : []),
+        ['saved in', result.run],
+        ['next', commandLine('mapnet', 'report', result.run)],
+        ['', commandLine('mapnet', 'eval', result.run)],
       ],
-      ['time', duration(result.seconds)],
-      ...(ended === undefined ? [] : [['ended by', ended]]),
-      ...(result.ended === 'time-limit' ? [['go on with', commandLine('mapnet', 'resume', result.run)]] : []),
-      ['saved in', result.run],
-      [
-        'next',
-        `${commandLine('mapnet', 'report', result.run)}, or ${commandLine('mapnet', 'eval', result.run)}`,
-      ],
-    ]),
+      { width },
+    ),
   ];
 };
 
 /** Says it, and prints the result for a program. */
 export const sayResult = (result: Result, options: OutputOptions, terminal: Terminal): void => {
   const text = words(terminal, options);
-  for (const line of summaryLines(result)) say(text, line);
+  for (const line of summaryLines(result, pageWidth(text, Infinity))) say(text, line);
   if (options.json) say(terminal.stdout, JSON.stringify(result));
 };

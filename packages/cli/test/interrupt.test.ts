@@ -54,6 +54,9 @@ describe('a run that is interrupted', () => {
       const measured = await here(folder, 'eval', 'run', '--split', 'train', '--json');
       expect(JSON.parse(measured.stdout)).toMatchObject({ examples: 1000 });
       expect(measured.stderr).toBe('');
+      expect((await here(folder, 'info', 'run')).stdout).toMatch(
+        /^training +not finished; go on with: mapnet resume run$/m,
+      );
 
       const resumed = await here(folder, 'resume', 'run', '--json');
       expect(resumed.stderr).toMatch(

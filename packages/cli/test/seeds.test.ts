@@ -66,7 +66,9 @@ describe('mapnet train --seeds', () => {
     expect(summary.gap).toEqual(spreadOf(runs.map(({ gap }) => gap ?? Number.NaN)));
   });
 
-  it('says one line a seed, and a table', () => {
+  it('says one line a seed, a table, and what is next', () => {
+    expect(trained.stderr).toMatch(/^run 1 of 3: /);
+    expect(trained.stderr).toMatch(/\n\nsaved in {2}many\nnext {6}mapnet report many\n$/);
     expect(trained.stderr).toContain(`run 2 of 3: ${join('many', 'seed-5')}\n`);
     for (const [i, name] of names.entries())
       expect(trained.stderr).toMatch(
@@ -131,6 +133,13 @@ describe('mapnet resume of several runs', () => {
     const more = resultIn((await here(folder, 'resume', 'many', '--time-limit', '1', '--json')).stdout);
     for (const [i, { epochs }] of more.runs.entries())
       expect(epochs).toBeGreaterThan(first.runs[i]?.epochs ?? 0);
+  });
+
+  it('limits the time of runs that were never begun as well', async () => {
+    await copy();
+    await rm(join(folder, 'many', 'seed-6'), { recursive: true });
+    const { runs } = resultIn((await here(folder, 'resume', 'many', '--time-limit', '90', '--json')).stdout);
+    expect(runs.map(({ config }) => config['timeLimit'])).toEqual(['none', 'none', 90]);
   });
 
   it('goes on after Ctrl-C in the middle, as the message says', async () => {

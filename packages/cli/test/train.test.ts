@@ -27,7 +27,7 @@ describe('mapnet train --json', () => {
   it('prints one object on stdout, and everything for people on stderr', () => {
     expect(trained.code).toBe(0);
     expect(trained.stdout.trim().split('\n')).toHaveLength(1);
-    expect(trained.stderr).toContain('32 trainables for 6,370 parameters (199.1 to 1)\n6 steps in 1 epoch, ');
+    expect(trained.stderr).toContain('32 trainables for 6,370 parameters (199 to 1)\n6 steps in 1 epoch, ');
     expect(trained.stderr).toMatch(
       /^epoch 1\/1 \| train loss \d+\.\d+, accuracy \d+\.\d\d % \| validation \d+\.\d+, \d+\.\d\d % \|/m,
     );
@@ -201,7 +201,7 @@ describe('mapnet info', () => {
   it('says what a run is', async () => {
     const { code, stdout } = await mapnet(folder, ['info', 'run']);
     expect(code).toBe(0);
-    expect(stdout).toContain('32 for 6,370 parameters (199.1 to 1)');
+    expect(stdout).toContain('32 for 6,370 parameters (199 to 1)');
     expect(stdout).toContain(`${result.fingerprint} (verified)`);
   });
 

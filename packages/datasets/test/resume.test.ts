@@ -1,5 +1,5 @@
 // Downloads that are interrupted: what stays, what is asked for next.
-import { readdir, readFile, stat, utimes } from 'node:fs/promises';
+import { lstat, readdir, readFile, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -62,6 +62,17 @@ describe('a connection that is cut', () => {
     expect(asked[0]?.headers.range).toBe('bytes=1500-');
     expect(lines[0]).toContain('are there already');
     expect(await readdir(folder)).toEqual([name]);
+  });
+
+  test('never goes on in a link that lies where its part would', async () => {
+    const folder = await temporaryFolder();
+    const target = join(await temporaryFolder(), 'mine');
+    await writeFile(target, 'mine');
+    await symlink(target, join(folder, `${name}.part`));
+    const { url } = await serve(resumable(files));
+    expect(await fetched(folder, [url])).toBe(official.sha256);
+    expect((await lstat(join(folder, name))).isFile()).toBe(true);
+    expect(await readFile(target, 'utf8')).toBe('mine');
   });
 
   test('is tried a bounded number of times, and no more', async () => {

@@ -144,7 +144,8 @@ export const foreignCheckpoint = (differences: readonly string[]): MappingNetwor
   error(
     'FOREIGN_CHECKPOINT',
     `The checkpoint belongs to another run: ${differences.join('; ')}.`,
-    'Resume with the parts and settings that the run began with, or begin a new run.',
+    'Resume with the parts and settings that the run began with, and with the version of mapping-networks that began it ' +
+      'where an option is not given there; or begin a new run.',
   );
 
 export const cannotSaveCheckpoint = (
@@ -184,6 +185,19 @@ export const folderLocked = (
     'FOLDER_LOCKED',
     `'${folder}' is in use by process ${pid} on '${host}' since ${since}.`,
     `Wait until it is done, or end it; two processes at once would spoil the run. If there is no such process, delete '${lock}'.`,
+  );
+
+/** When a folder is found to be somebody else's before a write; `holder` is unknown where the lock has gone altogether. */
+export const lockLost = (
+  folder: string,
+  holder: { readonly pid: number; readonly host: string; readonly since: string } | undefined,
+): MappingNetworksError =>
+  error(
+    'LOCK_LOST',
+    holder === undefined
+      ? `The lock of '${folder}' is gone: another process has had the folder in the meantime, or the lock was deleted.`
+      : `'${folder}' was taken over by process ${holder.pid} on '${holder.host}' at ${holder.since}, while this one stood still.`,
+    'Nothing has been written since. Leave the run to the other process, or resume it where there is none.',
   );
 
 export const cannotLock = (folder: string, cause: unknown): MappingNetworksError =>

@@ -40,6 +40,12 @@ describe('a round trip', () => {
     expect(checkpoint.identity).toBe(identityOf(checkpoint.run));
   });
 
+  it('of one whose options hold −0, which JSON writes as 0', () => {
+    const run = { loss: { use: 'given', lambda: -0 } };
+    const identity = identityOf(run);
+    expect(decodeCheckpoint(encodeCheckpoint({ ...checkpoint, run, identity }))).toMatchObject({ identity });
+  });
+
   const anyNumber = fc.oneof(fc.double(), fc.constantFrom(Number.NaN, -0, Infinity, -Infinity, 5e-324));
   const numbers = fc.dictionary(fc.string(), anyNumber, { maxKeys: 4 });
   const array: fc.Arbitrary<ArrayTensor> = fc.oneof(

@@ -5,9 +5,11 @@ import { openCheckpoints } from '@mapping-networks/train/node';
 import { mkdir, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { saveFile } from '../src/folder/save-file.ts';
 import { emptyFolder } from './support/child.ts';
 import { failing } from './support/failing-fs.ts';
 import { abortAt, outcome } from './support/interrupted.ts';
+import { withMetadata } from './support/sealed.ts';
 import { syntheticCheckpoint } from './support/synthetic-checkpoint.ts';
 import { base } from './tiny-run.ts';
 
@@ -127,6 +129,14 @@ describe('the latest checkpoint is the newest that is whole', () => {
     await expect(run).rejects.toThrow(/None of the 2 checkpoints .*00000002.*EACCES.*00000001.*EACCES/s);
   });
 
+  it('when the newest is of a newer version, which is said: going on from another would remove it', async () => {
+    const folder = await filled(1, 2);
+    await writeFile(join(folder, file(2)), withMetadata(encodeCheckpoint(checkpoint(2)), { version: '9' }));
+    const checkpoints = await openCheckpoints(folder);
+    await expect(checkpoints.latest()).rejects.toEqual(code('NEWER_CHECKPOINT'));
+    expect(await names(folder)).toEqual([file(1), file(2)]);
+  });
+
   it('the best, where all others are damaged', async () => {
     const folder = await filled(1, 2);
     const checkpoints = await openCheckpoints(folder);
@@ -177,6 +187,14 @@ describe('a save that fails: TRAIN_CANNOT_SAVE_CHECKPOINT', () => {
     await expect(save).rejects.toThrow(`The last one, '${join(folder, file(2))}', is untouched.`);
     expect((await checkpoints.latest())?.checkpoint).toEqual(checkpoint(2));
     expect((await names(folder)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+
+  it('of one that is larger than what is read back', async () => {
+    const folder = await emptyFolder();
+    const save = saveFile(folder, file(1), checkpoint(1), 500);
+    await expect(save).rejects.toEqual(code('CANNOT_SAVE_CHECKPOINT'));
+    await expect(save).rejects.toThrow(/would have \d+ bytes, and no more than 500.*Train fewer numbers/);
+    expect(await names(folder)).toEqual([]);
   });
 
   it('ends the run that saves', async () => {

@@ -133,6 +133,10 @@ describe('a lock without a holder is taken over', () => {
     await expectTaken(await lockedBy(text, 6));
   });
 
+  it('when it is damaged and from the future, by a clock that was set back', async () => {
+    await expectTaken(await lockedBy('{', -3600));
+  });
+
   it('when it is damaged, after the moment that writing one takes', async () => {
     const folder = await lockedBy('', 4.7);
     await expectTaken(folder);
@@ -214,6 +218,37 @@ describe('the holder', () => {
     await rm(join(folder, '.lock'));
     await lock.release();
     expect(await lock.held()).toBe(false);
+  });
+});
+
+describe('whoever was taken for gone, and wakes up: TRAIN_LOCK_LOST', () => {
+  it('is told before the next write, with whose the folder is', async () => {
+    const folder = await emptyFolder();
+    const lock = await lockFolder(folder);
+    await lock.confirm();
+    const other = JSON.stringify({ ...(await written()), pid: 7, host: 'elsewhere' });
+    await writeFile(join(folder, '.lock'), other);
+    await expect(lock.confirm()).rejects.toMatchObject({ code: 'TRAIN_LOCK_LOST' });
+    await expect(lock.confirm()).rejects.toThrow(/taken over by process 7 on 'elsewhere' at 20/);
+    await lock.release();
+    expect(await readFile(join(folder, '.lock'), 'utf8')).toBe(other);
+  });
+
+  it('also when the other one is done already', async () => {
+    const folder = await emptyFolder();
+    const lock = await lockFolder(folder);
+    await rm(join(folder, '.lock'));
+    await expect(lock.confirm()).rejects.toMatchObject({ code: 'TRAIN_LOCK_LOST' });
+    await expect(lock.confirm()).rejects.toThrow(/is gone: another process has had the folder/);
+    await lock.release();
+  });
+
+  it('but not when the lock cannot be read', async () => {
+    const folder = await emptyFolder();
+    const lock = await lockFolder(folder);
+    await expect(failing('open', 'EIO', () => lock.confirm())).rejects.toThrow(/EIO/);
+    await lock.confirm();
+    await lock.release();
   });
 });
 

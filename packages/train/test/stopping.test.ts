@@ -31,6 +31,23 @@ describe('a run ends early', () => {
     expect(types.slice(-2)).toEqual(['step', 'end']);
   });
 
+  it('by a timer, which an engine that computes at once does not let through', async () => {
+    const soon = (): { readonly signal: AbortSignal } => {
+      const controller = new AbortController();
+      setTimeout(() => controller.abort(), 100);
+      return { signal: controller.signal };
+    };
+    const long = await train({ ...base, epochs: 1_000_000, validateEvery: 0, ...soon() });
+    expect(long.reason).toBe('aborted');
+    // A validation that would take hours.
+    const { validation } = blobSplits;
+    const first = (indices: ArrayLike<number>): Int32Array => new Int32Array(indices.length);
+    const endless = { ...validation, size: 1e9, batch: (i: Int32Array) => validation.batch(first(i)) };
+    const dataset = datasetOf({ ...blobSplits, validation: endless });
+    const result = await train({ ...base, dataset, ...soon() });
+    expect(result).toMatchObject({ reason: 'aborted', history: [] });
+  });
+
   it('before its first step when it was aborted before', async () => {
     const result = await train({ ...base, signal: AbortSignal.abort() });
     expect(result).toMatchObject({ reason: 'aborted', steps: 0, history: [] });

@@ -2,16 +2,20 @@
 // one, so a report is also a check.
 import { printable, type Model } from '@mapping-networks/core';
 import { bundleConfig, modelMap, sizeOf } from 'mapping-networks';
+import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { align } from '../align.ts';
+import { resumeCommand } from '../command-line.ts';
 import { openWorkspace } from '../config/workspace.ts';
-import { bytes, count, duration, scores } from '../format.ts';
+import { bytes, count, duration, ratio, scores } from '../format.ts';
+import { RUN } from '../run-folder/files.ts';
 import { readModel } from '../run-folder/network.ts';
 import { readRecord } from '../run-folder/record-file.ts';
 import type { Result } from '../result.ts';
 import { pageWidth } from '../output.ts';
 import { specText } from '../spec-text.ts';
+import { endText } from '../summary.ts';
 import { say, type Terminal } from '../terminal.ts';
 
 export interface InfoOptions {
@@ -41,7 +45,21 @@ const facts = (run: string, model: Model, latentBytes: number, configBytes: numb
   };
 };
 
-const lines = (known: ReturnType<typeof facts>, result: Result | undefined, width: number): string[] =>
+/** How the network came about; of one that travels alone nothing is known. */
+const trainingOf = (run: string, begun: boolean, result: Result | undefined): string[][] => {
+  if (result === undefined)
+    return begun ? [['training', `not finished; go on with: ${resumeCommand(run)}`]] : [];
+  const epochs = result.epochs === 1 ? '1 epoch' : `${count(result.epochs)} epochs`;
+  const ended = endText(result);
+  return [
+    ['training', `${epochs}, ${duration(result.seconds)}, engine ${result.engine}, seed ${result.seed}`],
+    ...(ended === undefined ? [] : [['ended by', ended]]),
+    ['validation', scores(result.validation)],
+    ['test', scores(result.test)],
+  ];
+};
+
+const lines = (known: ReturnType<typeof facts>, training: string[][], width: number): string[] =>
   align(
     [
       ['run', known.run],
@@ -49,7 +67,7 @@ const lines = (known: ReturnType<typeof facts>, result: Result | undefined, widt
       ['parameterization', specText(known.parameterization)],
       [
         'trainables',
-        `${count(known.trainables)} for ${count(known.targetParameters)} parameters (${known.compression.toFixed(1)} to 1)`,
+        `${count(known.trainables)} for ${count(known.targetParameters)} parameters (${ratio(known.compression)})`,
       ],
       [
         'bundle',
@@ -58,16 +76,7 @@ const lines = (known: ReturnType<typeof facts>, result: Result | undefined, widt
       ...(known.data
         ? [['trained on', `${known.data.name}, inputs of shape [${known.data.inputShape.join(', ')}]`]]
         : []),
-      ...(result
-        ? [
-            [
-              'training',
-              `${result.epochs === 1 ? '1 epoch' : `${result.epochs} epochs`}, ${duration(result.seconds)}, engine ${result.engine}, seed ${result.seed}`,
-            ],
-            ['validation', scores(result.validation)],
-            ['test', scores(result.test)],
-          ]
-        : []),
+      ...training,
       ['fingerprint', `${known.fingerprint} (verified)`],
       // Names come from the bundle: a terminal must not obey them.
     ].map((row) => row.map(printable)),
@@ -85,7 +94,7 @@ export const info = async (run: string, options: InfoOptions, terminal: Terminal
   const known = facts(run, model, latent?.size ?? 0, config?.size ?? 0);
   if (options.json) say(terminal.stdout, JSON.stringify(known));
   else {
-    const result = (await readRecord(folder))?.result;
-    for (const line of lines(known, result, pageWidth(terminal.stdout))) say(terminal.stdout, line);
+    const training = trainingOf(run, existsSync(join(folder, RUN)), (await readRecord(folder))?.result);
+    for (const line of lines(known, training, pageWidth(terminal.stdout))) say(terminal.stdout, line);
   }
 };

@@ -1,6 +1,6 @@
 // `mapnet train`: config and flags to a run folder, or to one a seed.
-import { pipelineFrom, type Pipeline } from 'mapping-networks';
-import { join, relative, resolve } from 'node:path';
+import { pipelineFrom } from 'mapping-networks';
+import { relative, resolve } from 'node:path';
 import { resumeCommand } from '../command-line.ts';
 import { bringsCode } from '../config/recorded-parts.ts';
 import { missingFlags, trainConfig } from '../config/train-config.ts';
@@ -9,6 +9,7 @@ import { openWorkspace } from '../config/workspace.ts';
 import { notEnough } from '../errors.ts';
 import { progress } from '../progress/progress.ts';
 import { checkFree } from '../run-folder/check-free.ts';
+import { makeDefaultFolder } from '../run-folder/default-folder.ts';
 import { beginSeeds } from '../seeds/train-seeds.ts';
 import { saySeeds } from '../seeds/say-seeds.ts';
 import { sayResult } from '../summary.ts';
@@ -28,15 +29,6 @@ export interface TrainCommandOptions extends TrainFlags, OutputOptions {
   readonly force?: true | undefined;
 }
 
-/** `runs/cnn2-glyphs-20250102-030405`. */
-const defaultFolder = ({ record }: Pipeline, now: Date): string => {
-  const stamp = now
-    .toISOString()
-    .replaceAll(/[-:]|\..*$/g, '')
-    .replace('T', '-');
-  return join('runs', `${record.target.use}-${record.dataset.use}-${stamp}`);
-};
-
 /** What the command line asks for, checked as far as it can be before data is loaded. */
 const settingOf = async (options: TrainCommandOptions, terminal: Terminal): Promise<RunSetting> => {
   const { file, registry } = await openWorkspace(terminal, options.config);
@@ -46,7 +38,10 @@ const settingOf = async (options: TrainCommandOptions, terminal: Terminal): Prom
     if (missing.length > 0) throw notEnough(missing, file?.path);
     return pipelineFrom(config, registry);
   });
-  const path = options.out ?? defaultFolder(pipeline, new Date());
+  const { path, made } =
+    options.out === undefined
+      ? await makeDefaultFolder(pipeline, terminal.folder, new Date())
+      : { path: options.out };
   const folder = resolve(terminal.folder, path);
   await asUsage(() => checkFree(folder, path, options.force === true));
   const coding = file !== undefined && bringsCode(file.config) ? file.path : undefined;
@@ -55,6 +50,7 @@ const settingOf = async (options: TrainCommandOptions, terminal: Terminal): Prom
     pipeline,
     folder,
     path,
+    ...(made !== undefined && { made }),
     resume: resumeCommand(path, options.config === undefined ? undefined : coding),
     keep: options.keep,
     configFile: coding === undefined ? undefined : relative(folder, resolve(terminal.folder, coding)),
@@ -67,12 +63,12 @@ const settingOf = async (options: TrainCommandOptions, terminal: Terminal): Prom
 /** @throws UsageError for a config that cannot be run, Interrupted on Ctrl-C, and what training throws */
 export const train = async (options: TrainCommandOptions, terminal: Terminal): Promise<void> => {
   const setting = await settingOf(options, terminal);
-  await locked(setting, async () => {
+  await locked(setting, async (lock) => {
     // Another process may have trained there since.
     await asUsage(() => checkFree(setting.folder, setting.path, options.force === true));
     if (options.seeds === undefined) {
-      await loadData(setting);
-      sayResult(await trainRun(setting), options, terminal);
+      await loadData(setting, false);
+      sayResult(await trainRun(setting, { lock }), options, terminal);
     } else {
       saySeeds(await beginSeeds(setting, options.seeds), options, terminal);
     }

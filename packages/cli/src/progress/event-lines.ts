@@ -1,7 +1,7 @@
 // What a run says in whole lines: the same words on a terminal and in a file.
 import type { TrainEvent } from '@mapping-networks/core';
 import { match } from 'ts-pattern';
-import { count, duration, score, scoreValue, scores } from '../format.ts';
+import { count, duration, ratio, score, scoreValue, scores } from '../format.ts';
 import { wrap } from '../wrap.ts';
 
 type Event<Type extends TrainEvent['type']> = Extract<TrainEvent, { type: Type }>;
@@ -22,9 +22,8 @@ const started = ({
   epochs,
   engine,
 }: Event<'start'>): string => {
-  const ratio = (targetParameters / trainables).toFixed(1);
   const numbers = `${count(trainables)} trainables for ${count(targetParameters)} parameters`;
-  const size = `training on ${dataset.title}: ${numbers} (${ratio} to 1)`;
+  const size = `training on ${dataset.title}: ${numbers} (${ratio(targetParameters / trainables)})`;
   const length = `${count(steps)} steps in ${epochs === 1 ? '1 epoch' : `${count(epochs)} epochs`}, ${engine}`;
   return [size, length, ...(step > 0 ? [`going on after step ${count(step)}`] : [])].join('\n');
 };

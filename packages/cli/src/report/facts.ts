@@ -1,7 +1,7 @@
 // A run in a few figures and words: the card on top of its page, its environment, what a reader must know first.
 import { modelFingerprint, modelMap, sizeOf, type Scores } from '@mapping-networks/core';
 import type { Fact } from '@mapping-networks/report';
-import { bytes as bytesText, count, duration, scoreValue } from '../format.ts';
+import { bytes as bytesText, count, duration, ratio, scoreValue } from '../format.ts';
 import type { RunSource } from './run-source.ts';
 
 /** Numbers that were trained, and parameters made of them. */
@@ -75,7 +75,9 @@ const gapFact = (source: RunSource): Fact[] => {
   const gap = source.record?.result.gap;
   if (gap === undefined) return [];
   const name = metricName(source);
-  const value = name === 'accuracy' ? `${(gap * 100).toFixed(2)} points` : scoreValue(name, gap);
+  const text = name === 'accuracy' ? `${(gap * 100).toFixed(2)} points` : scoreValue(name, gap);
+  // A minus as wide as a digit, as everywhere on the page.
+  const value = text.replace('-', '−');
   return [{ label: 'Train/test gap', value, note: 'of the final network' }];
 };
 
@@ -88,7 +90,7 @@ export const runFacts = (source: RunSource): readonly Fact[] => {
   return [
     ...scoreFacts(source),
     { label: 'Trainables', value: count(trainables), note: `for ${count(parameters)} parameters` },
-    { label: 'Compression', value: `${(parameters / trainables).toFixed(1)} to 1` },
+    { label: 'Compression', value: ratio(parameters / trainables) },
     ...(bytes === undefined
       ? []
       : [{ label: 'Stored in', value: bytesText(bytes), note: 'latent and config' }]),

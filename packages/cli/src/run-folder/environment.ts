@@ -1,4 +1,5 @@
 // What made a run what it is, besides its config.
+import { clipped } from '@mapping-networks/core';
 import { cpus } from 'node:os';
 import { z } from 'zod';
 import { version } from '../version.ts';
@@ -39,3 +40,20 @@ export const environmentOf = (engine: string): Environment => ({
   cpu: processors(),
   engine,
 });
+
+const labels: Readonly<Record<keyof Environment, string>> = {
+  version: 'mapnet',
+  node: 'Node.js',
+  platform: 'platform',
+  cpu: 'processors',
+  engine: 'engine',
+};
+
+/** `Node.js was v20.19.0, is v24.1.0` for everything that is known to have changed. */
+export const changesSince = (before: Environment, now: Environment): readonly string[] =>
+  (Object.keys(labels) as readonly (keyof Environment)[]).flatMap((name) => {
+    const [was, is] = [before[name], now[name]];
+    return was === undefined || was === is
+      ? []
+      : [`${labels[name]} was ${clipped(was)}, is ${clipped(is ?? 'unknown')}`];
+  });

@@ -18,7 +18,8 @@ export const LOCK = '.lock';
 
 /** Bytes of run.json and seeds.json; those of real runs have about 3 KB. */
 export const MOST_RUN_BYTES: number = 2 ** 20;
-/** Bytes of record.json: the history of 10,000 epochs takes about 6 MB. */
-export const MOST_RECORD_BYTES: number = 2 ** 25;
+/** Bytes of record.json, and values in it: the history of 10,000 epochs takes about 6 MB and 400,000 values. */
+export const MOST_RECORD_BYTES: number = 2 ** 27;
+export const MOST_RECORD_VALUES = 10_000_000;
 /** Bytes of a checkpoint. */
 export const MOST_CHECKPOINT_BYTES: number = 2 ** 30;

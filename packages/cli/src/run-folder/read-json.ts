@@ -21,8 +21,8 @@ const checkKeys = (value: unknown, key = ''): void => {
 };
 
 /** A JSON text of unknown origin. @throws SyntaxError */
-export const parseStrict = (text: string): unknown => {
-  const value = parseJson(text, fail);
+export const parseStrict = (text: string, values?: number): unknown => {
+  const value = parseJson(text, fail, values);
   checkKeys(value);
   return value;
 };
@@ -41,9 +41,9 @@ const wordsOf = ({ path, message, received }: OptionIssue): string => {
   return `${at}: ${message}, got ${received === undefined ? 'nothing' : shown(received)}`;
 };
 
-/** What `schema` makes of a JSON text. @throws SyntaxError, RangeError with the first problem in words */
-export const parseAs = <T>(schema: z.ZodType<T>, text: string): T => {
-  const result = check(schema, parseStrict(text));
+/** What `schema` makes of a JSON text of so many values at most. @throws SyntaxError, RangeError with the first problem in words */
+export const parseAs = <T>(schema: z.ZodType<T>, text: string, values?: number): T => {
+  const result = check(schema, parseStrict(text, values));
   const [issue] = result.issues ?? [];
   if (issue !== undefined) throw new RangeError(wordsOf(issue));
   return result.value as T;
@@ -54,7 +54,8 @@ export const readAs = async <T>(
   schema: z.ZodType<T>,
   path: string,
   limit: number,
+  values?: number,
 ): Promise<T | undefined> => {
   if (!existsSync(path)) return undefined;
-  return parseAs(schema, decode(await readRegularFile(path, limit)));
+  return parseAs(schema, decode(await readRegularFile(path, limit)), values);
 };

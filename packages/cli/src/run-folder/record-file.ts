@@ -7,7 +7,7 @@ import { unreadableRecord } from '../errors.ts';
 import { numberOrNull } from '../number-or-null.ts';
 import { resultSchema, scoresSchema, type Result } from '../result.ts';
 import { environmentSchema, type Environment } from './environment.ts';
-import { MOST_RECORD_BYTES, RECORD } from './files.ts';
+import { MOST_RECORD_BYTES, MOST_RECORD_VALUES, RECORD } from './files.ts';
 import { readAs } from './read-json.ts';
 
 /** What record.json holds. */
@@ -34,7 +34,7 @@ const epoch: z.ZodType<EpochRecord> = z.strictObject({
 
 const schema: z.ZodType<RunRecordFile> = z.strictObject({
   result: resultSchema,
-  history: z.array(epoch).max(100_000),
+  history: z.array(epoch).max(1_000_000),
   environment: environmentSchema,
   date: z.iso.datetime(),
 });
@@ -47,7 +47,7 @@ export const writeRecord = (folder: string, record: RunRecordFile): Promise<void
 export const readRecord = async (folder: string): Promise<RunRecordFile | undefined> => {
   const path = join(folder, RECORD);
   try {
-    return await readAs(schema, path, MOST_RECORD_BYTES);
+    return await readAs(schema, path, MOST_RECORD_BYTES, MOST_RECORD_VALUES);
   } catch (cause) {
     throw unreadableRecord(path, cause);
   }

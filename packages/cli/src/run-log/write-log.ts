@@ -24,6 +24,8 @@ export interface LogSetting {
   readonly seed: number;
   /** Whether a log goes on. */
   readonly resumed: boolean;
+  /** Asked before lines are written; rejects when the folder is no longer ours. */
+  readonly confirm?: () => Promise<void>;
 }
 
 /** Gathered lines are written at this length (in characters), and at least this often (in milliseconds). */
@@ -48,7 +50,7 @@ const cutTornLine = async (file: FileHandle): Promise<void> => {
 
 /** Appends to the log of a run folder. */
 export const openRunLog = async (folder: string, setting: LogSetting): Promise<LogWriter> => {
-  const { start, steps, seed, resumed } = setting;
+  const { start, steps, seed, resumed, confirm } = setting;
   const places = coordinatesOf(sizeOfAll(start), seed);
   const latent = (z: NamedArrays) => ({ latent: pick(z, places), of: sizeOfAll(start) });
   const file = await open(join(folder, LOG), resumed ? 'a+' : 'w');
@@ -57,6 +59,7 @@ export const openRunLog = async (folder: string, setting: LogSetting): Promise<L
   const write = async (): Promise<void> => {
     written = performance.now();
     if (gathered === '') return;
+    await confirm?.();
     const text = gathered;
     gathered = '';
     await file.appendFile(text);

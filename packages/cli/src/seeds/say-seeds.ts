@@ -1,5 +1,6 @@
 // Several runs for people: one line a seed, then mean ± standard deviation of every score.
 import { align } from '../align.ts';
+import { commandLine } from '../command-line.ts';
 import { duration, loss, scores } from '../format.ts';
 import { say, words, type OutputOptions, type Terminal } from '../terminal.ts';
 import type { SeedsResult, Spread } from './seeds-result.ts';
@@ -38,7 +39,9 @@ export const seedsLines = (result: SeedsResult): string[] => {
       ]),
     ]),
     ...(gap ? [`train/test gap  ${gapText(gap, result)}`] : []),
-    `saved in ${result.run}`,
+    '',
+    `saved in  ${result.run}`,
+    `next      ${commandLine('mapnet', 'report', result.run)}`,
   ];
 };
 

@@ -22,7 +22,7 @@ const withSeed = ({ parts, settings }: Pipeline, seed: number): Pipeline =>
 const folderOf = (seed: number): string => `seed-${seed}`;
 
 /** The setting of one of the runs. */
-const settingOf = (whole: RunSetting, seed: number): RunSetting => ({
+const settingOf = ({ made: _made, ...whole }: RunSetting, seed: number): RunSetting => ({
   ...whole,
   pipeline: withSeed(whole.pipeline, seed),
   folder: join(whole.folder, folderOf(seed)),
@@ -30,13 +30,13 @@ const settingOf = (whole: RunSetting, seed: number): RunSetting => ({
 });
 
 const sayWhich = ({ text, path }: Pick<RunSetting, 'text' | 'path'>, index: number, of: number): void =>
-  say(text, `\nrun ${index + 1} of ${of}: ${path}`);
+  say(text, `${index === 0 ? '' : '\n'}run ${index + 1} of ${of}: ${path}`);
 
 /** Starts one of the runs from its first step. */
 const beginOne = (setting: RunSetting, before?: () => Promise<void>): Promise<Result> =>
-  locked(setting, async () => {
-    await loadData(setting);
-    return trainRun(setting, before ? { before } : {});
+  locked(setting, async (lock) => {
+    await loadData(setting, before === undefined);
+    return trainRun(setting, { lock, ...(before && { before }) });
   });
 
 /** What stood in the folder goes: a run, the runs of other seeds, what is left of those that are trained now. */
@@ -107,7 +107,8 @@ export const resumeSeeds = async (
       results.push(await resumeRun(inner, wish));
     } else {
       const { keep, configFile, config } = planned;
-      const pipeline = withSeed(place.pipelineOf(config), seed);
+      const limit = wish.timeLimit === undefined ? {} : { timeLimit: wish.timeLimit };
+      const pipeline = withSeed(place.pipelineOf({ ...config, ...limit }), seed);
       results.push(await beginOne({ ...inner, pipeline, keep, configFile }));
     }
   }

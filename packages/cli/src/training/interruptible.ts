@@ -13,8 +13,15 @@ export interface Interruption {
   came(): Signal;
 }
 
-/** Runs `work` under a signal. @throws Interrupted when the work was aborted with nothing to show for it */
-export const interruptible = async <T>(work: (interruption: Interruption) => Promise<T>): Promise<T> => {
+/**
+ * Runs `work` under a signal.
+ *
+ * @throws Interrupted when the work was aborted with nothing to show for it: `otherwise` says what that means
+ */
+export const interruptible = async <T>(
+  work: (interruption: Interruption) => Promise<T>,
+  otherwise = 'interrupted before the first step; nothing was saved',
+): Promise<T> => {
   const controller = new AbortController();
   let name: Signal = 'SIGINT';
   const hear = (heard: NodeJS.Signals): void => {
@@ -30,7 +37,7 @@ export const interruptible = async <T>(work: (interruption: Interruption) => Pro
     return await work({ signal: controller.signal, came: () => name });
   } catch (cause) {
     if (controller.signal.aborted && cause instanceof Error && cause.name === 'AbortError')
-      throw new Interrupted('interrupted before the first step; nothing was saved', name);
+      throw new Interrupted(otherwise, name);
     throw cause;
   } finally {
     deafen();

@@ -1,7 +1,8 @@
 // One process at a time in a run folder, from before its first file to after its last.
-import { lockFolder } from '@mapping-networks/train/node';
+import { makeFolder } from '@mapping-networks/core/node';
+import { lockFolder, type FolderLock } from '@mapping-networks/train/node';
 import { existsSync } from 'node:fs';
-import { mkdir, rmdir } from 'node:fs/promises';
+import { rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Output } from '../output.ts';
 import { LOCK } from '../run-folder/files.ts';
@@ -10,6 +11,8 @@ import { say } from '../terminal.ts';
 export interface Locked {
   readonly folder: string;
   readonly path: string;
+  /** The outermost folder that was made for it already. */
+  readonly made?: string;
   /** For words. */
   readonly text: Output;
 }
@@ -26,14 +29,17 @@ const removeEmpty = async (folder: string, made: string): Promise<void> => {
 };
 
 /** Runs `work` under the lock of the folder, which is made where it does not exist. @throws TRAIN_FOLDER_LOCKED */
-export const locked = async <T>({ folder, path, text }: Locked, work: () => Promise<T>): Promise<T> => {
-  const made = await mkdir(folder, { recursive: true });
+export const locked = async <T>(
+  { folder, path, made: before, text }: Locked,
+  work: (lock: FolderLock) => Promise<T>,
+): Promise<T> => {
+  const made = (await makeFolder(folder)) ?? before;
   const stale = existsSync(join(folder, LOCK));
   const lock = await lockFolder(folder);
   if (stale)
     say(text, `the process that worked on ${path} before has ended without a word: taking over its lock`);
   try {
-    return await work();
+    return await work(lock);
   } finally {
     await lock.release();
     if (made !== undefined) await removeEmpty(folder, made);

@@ -91,7 +91,7 @@ export const resumeRun = async (place: ResumeSetting, wish: ResumeWish): Promise
   };
   const before = await finished(folder);
   if (before) return done(before);
-  return locked(place, async () => {
+  return locked(place, async (lock) => {
     // Another process may have finished it since.
     const meanwhile = await finished(folder);
     if (meanwhile) return done(meanwhile);
@@ -99,12 +99,15 @@ export const resumeRun = async (place: ResumeSetting, wish: ResumeWish): Promise
     const wasTimed = existsSync(join(folder, RECORD));
     const config = configOf(planned.config, wish, wasTimed, found?.checkpoint);
     const setting = { ...place, pipeline: place.pipelineOf(config, configFile), keep, configFile };
-    await loadData(setting);
+    await loadData(setting, true);
     sayWhere(text, path, found);
-    await saving(setting, found?.checkpoint.state.step).write(async () => {
+    await saving(setting, lock, found?.checkpoint.state.step).write(async () => {
       if (found) await writeRunFile(folder, { ...planned, config });
       await rm(join(folder, RECORD), { force: true });
     });
-    return trainRun(setting, found ? { from: found.checkpoint } : {});
+    return trainRun(setting, {
+      lock,
+      ...(found && { from: found.checkpoint, began: planned.environment }),
+    });
   });
 };

@@ -9,6 +9,8 @@ export interface RunSetting {
   readonly folder: string;
   /** What messages and the result call it. */
   readonly path: string;
+  /** The outermost folder that was made for it already. */
+  readonly made?: string;
   /** The command line that goes on with the run when it is cut short. */
   readonly resume: string;
   /** How many of the latest checkpoints are kept. */

@@ -2,18 +2,19 @@
 // while training, the network after it, the record last.
 import { modelMap, type TrainEvent } from '@mapping-networks/core';
 import type { Checkpoint, CheckpointStore } from '@mapping-networks/train';
-import { openCheckpoints } from '@mapping-networks/train/node';
+import { openCheckpoints, type FolderLock } from '@mapping-networks/train/node';
 import type { TrainResult } from 'mapping-networks';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { Interrupted } from '../interrupted.ts';
 import type { Result } from '../result.ts';
 import { clearRun } from '../run-folder/check-free.ts';
-import { environmentOf } from '../run-folder/environment.ts';
+import { changesSince, environmentOf, type Environment } from '../run-folder/environment.ts';
 import { CHECKPOINTS } from '../run-folder/files.ts';
 import { saveUnfinished } from '../run-folder/network.ts';
 import { writeRunFile } from '../run-folder/run-file.ts';
 import { saveRun } from '../run-folder/save-run.ts';
+import { say } from '../terminal.ts';
 import { openRunLog, type LogWriter } from '../run-log/write-log.ts';
 import { interruptible, type Interruption } from './interruptible.ts';
 import { notFinite } from './not-finite.ts';
@@ -30,11 +31,13 @@ interface Opened {
 
 const open = async (
   { folder, keep, pipeline: { parts, settings } }: RunSetting,
+  { confirm }: FolderLock,
   { step, steps }: StartEvent,
 ): Promise<Opened> => {
   const { seed } = settings;
   const checkpoints = await openCheckpoints(join(folder, CHECKPOINTS), { keep });
-  const log = await openRunLog(folder, { start: modelMap(parts).init(seed), steps, seed, resumed: step > 0 });
+  const start = modelMap(parts).init(seed);
+  const log = await openRunLog(folder, { start, steps, seed, resumed: step > 0, confirm });
   return { log, checkpoints };
 };
 
@@ -51,16 +54,24 @@ const begin = async (setting: RunSetting, engine: string): Promise<void> => {
   });
 };
 
+const sayChanges = ({ text, path }: RunSetting, changes: readonly string[]): void => {
+  if (changes.length > 0)
+    say(
+      text,
+      `${path} began elsewhere (${changes.join('; ')}): its last digits may differ from those of a run that stayed there`,
+    );
+};
+
 /** Trains, with everything that is written meanwhile. Files are opened at the first event, when all has been checked. */
 const fit = async (
   setting: RunSetting,
   save: Saving,
-  { from, before }: Beginning,
+  { lock, from, began, before }: Beginning,
   { signal }: Interruption,
 ): Promise<TrainResult> => {
   let opened: Opened | undefined;
-  const whenOpen = async (work: (files: Opened) => Promise<void>): Promise<void> => {
-    if (opened) await save.write(() => work(opened as Opened));
+  const whenOpen = async (work: (files: Opened) => Promise<void>, how: 'write' | 'gather' = 'write') => {
+    if (opened) await save[how](() => work(opened as Opened));
   };
   const store =
     (kind: 'save' | 'saveBest') =>
@@ -76,10 +87,11 @@ const fit = async (
       opened = await save.write(async () => {
         await before?.();
         if (!from) await begin(setting, event.engine);
-        return open(setting, event);
+        return open(setting, lock, event);
       });
+      if (began) sayChanges(setting, changesSince(began, environmentOf(event.engine)));
     }
-    if (event.type === 'step') await whenOpen(({ log }) => log.step(event));
+    if (event.type === 'step') await whenOpen(({ log }) => log.step(event), 'gather');
     setting.show(event);
     // Lets the event loop turn: a run on a synchronous backend would never hear of Ctrl-C.
     if (event.type === 'step') await setImmediate();
@@ -104,8 +116,12 @@ const fit = async (
 
 /** Where a run begins. */
 export interface Beginning {
+  /** Of the run folder. */
+  readonly lock: FolderLock;
   /** The checkpoint that it goes on from; none: the first step. */
   readonly from?: Checkpoint;
+  /** Where the run began. */
+  readonly began?: Environment;
   /** Done once everything has been checked, before anything in the folder is touched. */
   readonly before?: () => Promise<void>;
 }
@@ -113,11 +129,11 @@ export interface Beginning {
 /**
  * Trains to the end and writes the run down. The folder is ours: see `locked`.
  *
- * @throws Interrupted on Ctrl-C and SIGTERM, CLI_CANNOT_SAVE, CLI_FOLDER_GONE, and what training throws
+ * @throws Interrupted on Ctrl-C and SIGTERM, TRAIN_LOCK_LOST, CLI_CANNOT_SAVE, CLI_FOLDER_GONE, and what training throws
  */
-export const trainRun = async (setting: RunSetting, beginning: Beginning = {}): Promise<Result> => {
+export const trainRun = async (setting: RunSetting, beginning: Beginning): Promise<Result> => {
   const { folder, path, pipeline, resume } = setting;
-  const save = saving(setting, beginning.from?.state.step);
+  const save = saving(setting, beginning.lock, beginning.from?.state.step);
   return interruptible(async (interruption) => {
     const trained = await fit(setting, save, beginning, interruption);
     if (trained.reason !== 'aborted')

@@ -1,5 +1,4 @@
 // A bundle as a folder on disk.
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { requireText } from '../argument.ts';
 import { cannotWrite, invalidConfig } from '../errors.ts';
@@ -8,6 +7,7 @@ import type { Registry } from '../plugin/registry.ts';
 import { atomicWriteAll } from './atomic-write.ts';
 import { MOST_CONFIG_BYTES, MOST_TENSOR_FILE_BYTES } from './bounds.ts';
 import { decodeBundle, encodeBundle, type BundleLimits } from './bundle.ts';
+import { makeFolder } from './make-folder.ts';
 import { readRegularFile } from './read-file.ts';
 
 const LATENT = 'latent.safetensors';
@@ -40,7 +40,7 @@ export const saveBundle = async (folder: string, model: Model): Promise<SavedBun
   requireText('saveBundle', 'folder', folder);
   const files = encodeBundle(model);
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await atomicWriteAll(folder, { [LATENT]: files[LATENT], [CONFIG]: files[CONFIG] });
   } catch (cause) {
     throw cannotWrite(folder, cause);

@@ -8,7 +8,7 @@ import { MOST_JSON_DEPTH, MOST_JSON_VALUES } from './bounds.ts';
  * caller's error.
  *
  * Refused besides what is not JSON: duplicate keys, the key `__proto__`, numbers beyond float64, more than 64 levels,
- * more than 500,000 values. No recursion: any text gets an answer in linear time.
+ * more than `values` values, 500,000 by default. No recursion: any text gets an answer in linear time.
  *
  * @throws what `fail` throws
  * @example
@@ -25,8 +25,12 @@ import { MOST_JSON_DEPTH, MOST_JSON_VALUES } from './bounds.ts';
  * }
  * ```
  */
-export const parseJson = (text: string, fail: (problem: string) => never): unknown => {
-  const problem = problemOf(text);
+export const parseJson = (
+  text: string,
+  fail: (problem: string) => never,
+  values: number = MOST_JSON_VALUES,
+): unknown => {
+  const problem = problemOf(text, values);
   if (problem !== undefined) return fail(problem);
   try {
     return JSON.parse(text);
@@ -36,7 +40,7 @@ export const parseJson = (text: string, fail: (problem: string) => never): unkno
 };
 
 /** What is wrong with a text besides its grammar, which JSON.parse judges afterwards. */
-const problemOf = (text: string): string | undefined => {
+const problemOf = (text: string, most: number): string | undefined => {
   /** What is open at this place: the keys of an object so far, or nothing for a list. */
   const open: (Set<string> | undefined)[] = [];
   let values = 0;
@@ -50,7 +54,7 @@ const problemOf = (text: string): string | undefined => {
       continue;
     }
     values += 1;
-    if (values > MOST_JSON_VALUES) return `it is JSON of more than ${MOST_JSON_VALUES} values`;
+    if (values > most) return `it is JSON of more than ${most} values`;
     if (character === '{' || character === '[') {
       open.push(character === '{' ? new Set() : undefined);
       if (open.length > MOST_JSON_DEPTH) return `it is JSON of more than ${MOST_JSON_DEPTH} levels`;

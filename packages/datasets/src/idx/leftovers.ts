@@ -1,6 +1,6 @@
 // What downloads that ended early have left beside a file, and which of it somebody may still be writing.
 import { randomUUID } from 'node:crypto';
-import { readdir, rm, stat } from 'node:fs/promises';
+import { lstat, readdir, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
@@ -28,14 +28,14 @@ export const ownPart = (path: string): string =>
 /** Where a part rests that nobody writes any more. */
 export const restingPart = (path: string): string => `${path}.part`;
 
-/** Every part of the file at `path`. */
+/** Every part of the file at `path`. A link is none: what is appended to one would be written elsewhere. */
 export const leftovers = async (path: string): Promise<readonly Leftover[]> => {
   const folder = dirname(path);
   const prefix = `${basename(path)}.`;
   const found = await Promise.all(
     (await readdir(folder)).map(async (name): Promise<readonly Leftover[]> => {
       const owner = name.startsWith(prefix) ? OWNER.exec(name.slice(prefix.length)) : null;
-      const file = owner && (await stat(join(folder, name)).catch(() => undefined));
+      const file = owner && (await lstat(join(folder, name)).catch(() => undefined));
       if (!owner || !file?.isFile()) return [];
       const silent = Date.now() - file.mtimeMs > SILENCE_MS;
       return [{ path: join(folder, name), bytes: file.size, alive: mayLive(owner, silent), silent }];

@@ -30,6 +30,8 @@ export interface LineChart {
   readonly lines: readonly Line[];
   /** Start the axis of values at 0; a logarithmic axis is then ruled out. */
   readonly zero?: boolean;
+  /** Values are shares, and their axis says per cent. */
+  readonly share?: boolean;
   /** As high as the charts that are not over time. */
   readonly tall?: boolean;
 }
@@ -117,11 +119,12 @@ const endLabels =
   };
 
 /** The chart as a card; nothing when no line has a point. */
-export const lineChart = ({ title, text, x, y, lines, zero = false, tall = false }: LineChart): string => {
+export const lineChart = (chart: LineChart): string => {
+  const { title, text, x, y, lines, zero = false, share = false, tall = false } = chart;
   const shown = lines.map(binned).filter(({ bins }) => bins.length > 0);
   if (shown.length === 0) return '';
   const values = shown.flatMap(({ bins }) => bins.flatMap(({ y: mean, low, high }) => [mean, low, high]));
-  const logarithmic = !zero && spansDecades(values);
+  const logarithmic = !zero && !share && spansDecades(values);
   const ticks = logarithmic ? decadeTicks(values) : 5;
   const [, end] = extent(shown.flatMap(({ points }) => points.map((point) => point.x)));
   const named = shown.length > 1;
@@ -145,7 +148,7 @@ export const lineChart = ({ title, text, x, y, lines, zero = false, tall = false
         label: `${y}${logarithmic ? ' (log scale)' : ''}`,
         labelArrow: 'none',
         ticks,
-        tickFormat: tickNumber,
+        tickFormat: share ? (value: number) => `${tickNumber(value * 100)} %` : tickNumber,
         zero,
         ...(logarithmic ? { type: 'log' } : { nice: true }),
       },

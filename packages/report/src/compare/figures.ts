@@ -96,7 +96,7 @@ export const figuresOf = (runs: readonly ComparedRun[]): readonly Figure[] => {
     size(
       'compression',
       ({ parameters, trainables }) => parameters / trainables,
-      (value) => `${value.toFixed(1)} to 1`,
+      (value) => `${value < 99.95 ? value.toFixed(1) : count(Math.round(value))} to 1`,
     ),
     size('stored', ({ bytes: stored }) => stored, bytes),
     size('epochs done', ({ epochs }) => epochs.length, count),

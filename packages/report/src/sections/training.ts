@@ -1,5 +1,6 @@
 // How the run went: losses, metrics, the terms of the loss and their weights, the learning rate.
 import { lineChart } from '../chart/line-chart.ts';
+import { isShare } from '../compare/figures.ts';
 import { cards, section } from '../page/section.ts';
 import { course, namesOf, ofBatches, ofEpochs, point, type Run } from './course.ts';
 import { termCharts, termNames } from './loss-terms.ts';
@@ -24,6 +25,7 @@ const scoreChart = (all: Run, name: string): string => {
     text,
     x: 'epoch',
     y: name,
+    share: isShare(name),
     lines: [
       {
         name: 'training',

@@ -1,6 +1,7 @@
 // A checkpoint as one safetensors file: arrays as tensors under `state/`, `rollback/` and `best/`, everything else as
 // JSON beside them, and a checksum over every byte of the file.
 import {
+  canonicalJson,
   encodeSafetensors,
   int32,
   prefixed,
@@ -33,7 +34,8 @@ export const encodeCheckpoint = (checkpoint: Checkpoint): Uint8Array => {
   const { identity, run, state, rollback, best, history, seconds, warnings } = checkpoint;
   const fields = {
     identity,
-    run,
+    // As it was hashed: plain JSON, in which −0 is 0.
+    run: JSON.parse(canonicalJson(run)) as unknown,
     state: scalars(state),
     ...(rollback && { rollback: scalars(rollback) }),
     ...(best && { best: { epoch: best.epoch, state: scalars(best.state) } }),

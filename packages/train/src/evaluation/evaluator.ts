@@ -3,6 +3,7 @@
 import type { EngineSession, NamedArrays, Scores, Split, Target } from '@mapping-networks/core';
 import { entry, mapNamed } from '../named.ts';
 import { batchInputs, batchSignature, type BatchSpec } from '../step/batch-spec.ts';
+import { breathing } from '../step/breathing.ts';
 import type { Scorers } from '../step/scores.ts';
 import { filledBatches } from './filled-batches.ts';
 import { forwardStep, weightSignature } from './forward.ts';
@@ -36,7 +37,9 @@ export const compileEvaluator = (
       const network = await materializer.run(weights);
       const size = Math.min(split.size, limit);
       const sums: Record<string, number> = { loss: 0 };
+      const breathe = breathing();
       for (const { indices, count } of filledBatches(size, batchSize)) {
+        await breathe();
         if (signal?.aborted) return undefined;
         const scored = await compiled.run({ ...network, ...batchInputs(spec, split.batch(indices)) });
         addScores(sums, scored, count);

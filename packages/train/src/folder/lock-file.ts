@@ -93,7 +93,8 @@ const parsed = (text: string): Holder | undefined => {
 
 /** Whether its holder may still be at work. `scope` is that of this process. */
 export const isHeld = ({ holder, age }: Lock, scope: string): Promise<boolean> | boolean => {
-  if (holder === undefined) return age < WRITING;
+  // A time in the future is that of a clock that was set back since: it says nothing.
+  if (holder === undefined) return Math.abs(age) < WRITING;
   const here = holder.host === hostname() && holder.scope === scope;
   return here ? isRunning(holder.pid, holder.started) : age < STALE;
 };

@@ -3,7 +3,7 @@ import { checkArgument } from '@mapping-networks/core';
 import { rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { cannotLock, folderLocked } from '../errors.ts';
+import { cannotLock, folderLocked, lockLost } from '../errors.ts';
 import { readLock } from './lock-file.ts';
 import { removeClaims, takeLock, thisHolder } from './take-lock.ts';
 
@@ -17,6 +17,8 @@ export interface FolderLockOptions {
 export interface FolderLock {
   /** Whether it still is: another machine takes over from a holder that was suspended for a minute. */
   held(): Promise<boolean>;
+  /** The same before a write. @throws TRAIN_LOCK_LOST when it is not; what the system says when that cannot be known */
+  confirm(): Promise<void>;
   /** Gives it back; safe to call twice. A lock that somebody else has by now stays. */
   release(): Promise<void>;
 }
@@ -62,6 +64,10 @@ export const lockFolder = async (
   timer.unref();
   return Object.freeze({
     held,
+    confirm: async () => {
+      const lock = await readLock(path);
+      if (lock?.holder?.token !== mine.token) throw lockLost(folder, lock?.holder);
+    },
     release: async () => {
       clearInterval(timer);
       if (await held()) await rm(path, { force: true });

@@ -1,8 +1,8 @@
 // Checkpoints as files of a folder: the last few by step, and the best. Each is written beside, synced and renamed, so
 // that a crash at any moment leaves the ones before as they were.
-import { checkArgument, quoted, reasonOf } from '@mapping-networks/core';
-import { readRegularFile } from '@mapping-networks/core/node';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { checkArgument, MappingNetworksError, quoted, reasonOf } from '@mapping-networks/core';
+import { makeFolder, readRegularFile } from '@mapping-networks/core/node';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Checkpoint, CheckpointStore } from '../checkpoint/checkpoint.ts';
@@ -10,7 +10,7 @@ import { decodeCheckpoint } from '../checkpoint/decode.ts';
 import { cannotOpenCheckpoints, invalidCheckpoint, noGoodCheckpoint } from '../errors.ts';
 import { nonFiniteArray } from '../step/state.ts';
 import { BEST, isLeftover, stepFile, stepOf } from './file-names.ts';
-import { saveFile } from './save-file.ts';
+import { MOST_CHECKPOINT_BYTES, saveFile } from './save-file.ts';
 
 /** How many checkpoints a folder keeps. */
 export interface CheckpointFolderOptions {
@@ -39,7 +39,8 @@ export interface CheckpointFolder extends CheckpointStore {
   /**
    * The newest that is whole, the best one where no other is; undefined where there is none at all.
    *
-   * @throws TRAIN_NO_GOOD_CHECKPOINT when there are some and all are damaged
+   * @throws TRAIN_NO_GOOD_CHECKPOINT when there are some and all are damaged, TRAIN_NEWER_CHECKPOINT for one that is
+   * not, but was written by a newer version: going on from an older one would remove it
    */
   latest(): Promise<FoundCheckpoint | undefined>;
   /** The best on validation. @throws TRAIN_NO_GOOD_CHECKPOINT when it is damaged */
@@ -47,9 +48,6 @@ export interface CheckpointFolder extends CheckpointStore {
 }
 
 const keepSchema = z.int().min(1).max(1_000_000);
-
-/** Of one file. */
-const MOST_BYTES = 2 ** 30;
 
 /**
  * Opens (and makes, where it does not exist) a folder of checkpoints. What killed writers left behind is removed: see
@@ -72,7 +70,7 @@ export const openCheckpoints = async (
 ): Promise<CheckpointFolder> => {
   checkArgument('openCheckpoints', 'keep', keepSchema, keep);
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     for (const name of await readdir(folder))
       if (isLeftover(name)) await rm(join(folder, name), { force: true });
   } catch (cause) {
@@ -114,6 +112,7 @@ const firstGood = async (folder: string, names: readonly string[]): Promise<Foun
     try {
       return { checkpoint: await readCheckpoint(file, name), file, skipped };
     } catch (cause) {
+      if (cause instanceof MappingNetworksError && cause.code === 'TRAIN_NEWER_CHECKPOINT') throw cause;
       skipped.push({ file, reason: reasonOf(cause) });
     }
   }
@@ -122,7 +121,7 @@ const firstGood = async (folder: string, names: readonly string[]): Promise<Foun
 };
 
 const readCheckpoint = async (file: string, name: string): Promise<Checkpoint> => {
-  const checkpoint = decodeCheckpoint(await readRegularFile(file, MOST_BYTES), file);
+  const checkpoint = decodeCheckpoint(await readRegularFile(file, MOST_CHECKPOINT_BYTES), file);
   const step = stepOf(name);
   if (step !== undefined && step !== checkpoint.state.step)
     throw invalidCheckpoint(file, `it is named after step ${step} and holds step ${checkpoint.state.step}`);

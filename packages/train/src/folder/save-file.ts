@@ -8,11 +8,21 @@ import { encodeCheckpoint } from '../checkpoint/encode.ts';
 import { cannotSaveCheckpoint } from '../errors.ts';
 import { stepOf } from './file-names.ts';
 
-/** @throws TRAIN_CANNOT_SAVE_CHECKPOINT */
-export const saveFile = async (folder: string, name: string, checkpoint: Checkpoint): Promise<void> => {
+/** Of one file: no more is read back. */
+export const MOST_CHECKPOINT_BYTES: number = 2 ** 30;
+
+/** @throws TRAIN_CANNOT_SAVE_CHECKPOINT, also for one of more than `most` bytes, which could not be resumed from */
+export const saveFile = async (
+  folder: string,
+  name: string,
+  checkpoint: Checkpoint,
+  most: number = MOST_CHECKPOINT_BYTES,
+): Promise<void> => {
   const file = join(folder, name);
   try {
-    await atomicWrite(file, encodeCheckpoint(checkpoint));
+    const bytes = encodeCheckpoint(checkpoint);
+    if (bytes.length > most) throw tooLarge(bytes.length, most);
+    await atomicWrite(file, bytes);
   } catch (cause) {
     const remedy = `${await whatIsLeft(folder)} ${remedyOf(cause)}`;
     throw cannotSaveCheckpoint(file, reasonOf(cause), remedy, cause);
@@ -31,10 +41,16 @@ const whatIsLeft = async (folder: string): Promise<string> => {
     : `The last one, '${join(folder, last)}', is untouched.`;
 };
 
+const tooLarge = (bytes: number, most: number): Error =>
+  Object.assign(new RangeError(`it would have ${bytes} bytes, and no more than ${most} are read back`), {
+    code: 'TOO_LARGE',
+  });
+
 const REMEDIES: Readonly<Record<string, string>> = {
   ENOSPC: 'Free some space on the disk, then resume the run.',
   EDQUOT: 'Free some of your quota, then resume the run.',
   EFBIG: 'Raise the limit on the size of files, then resume the run.',
+  TOO_LARGE: "Train fewer numbers, or without restoreBest and onNan 'halve-lr', which keep more states.",
   EACCES: 'Make the folder writable, then resume the run.',
   EPERM: 'Make the folder writable, then resume the run.',
   EROFS: 'Make the disk writable, then resume the run.',

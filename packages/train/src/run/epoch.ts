@@ -27,6 +27,8 @@ export interface EpochSetting {
   readonly learningRate: (state: RunState) => number;
   /** Told of every step; a failure that it finds ends the epoch there. */
   readonly onStep: (report: StepReport) => Promise<Failure | undefined>;
+  /** Called after every step. */
+  readonly breathe: () => Promise<void>;
   /** Asked after every step; true ends the epoch there. */
   readonly ended: () => boolean;
 }
@@ -48,6 +50,7 @@ export const runEpoch = async (setting: EpochSetting, start: RunState): Promise<
     const { loss: _taskLoss, ...metrics } = scalars('score.', result.outputs);
     const terms = scalars('term.', result.outputs);
     const failure = await setting.onStep({ state, loss, learningRate, metrics, terms });
+    await setting.breathe();
     if (failure || setting.ended()) return failure;
   }
   return undefined;

@@ -49,7 +49,7 @@ const reasonOf = (run: Run, { epoch }: RunState, impatient: boolean): EndReason 
 
 /** Steps to the end of the epoch, or as far as they go. Regular places on the way are looked at and saved. */
 const trainEpoch = async (run: Run, progress: Progress): Promise<Failure | undefined> => {
-  const { step, steps, splits, events } = run;
+  const { step, steps, splits, events, breathe } = run;
   const { seed, batchSize } = run.settings;
   const onStep = async ({
     state,
@@ -69,7 +69,7 @@ const trainEpoch = async (run: Run, progress: Progress): Promise<Failure | undef
     if (!failure) await saveLatest(run, progress);
     return failure;
   };
-  const setting = { step, split: splits.train, seed, batchSize, onStep };
+  const setting = { step, split: splits.train, seed, batchSize, onStep, breathe };
   const learningRate = (state: RunState): number => learningRateAt(run, state, state.step);
   return runEpoch({ ...setting, learningRate, ended: () => ended(run) }, progress.state);
 };

@@ -8,6 +8,7 @@ import { checkResume } from '../checkpoint/check-resume.ts';
 import { identityOf, runFacts } from '../checkpoint/identity.ts';
 import { batchSpecOf } from '../step/batch-spec.ts';
 import type { StepParts } from '../step/build-step.ts';
+import { breathing } from '../step/breathing.ts';
 import { compileStep, type TrainingStep } from '../step/compile-step.ts';
 import { mapConstants, regularizerConstants } from '../step/frozen.ts';
 import { implementations, scorersOf } from '../step/scores.ts';
@@ -29,6 +30,8 @@ export interface Run {
   readonly start: RunState;
   /** What checkpoints say of the run. */
   readonly identity: () => Pick<Checkpoint, 'identity' | 'run'>;
+  /** Lets the event loop turn now and then. */
+  readonly breathe: () => Promise<void>;
   /** Seconds of training, over all parts of the run. */
   readonly seconds: () => number;
   readonly checkpoints: CheckpointStore | undefined;
@@ -76,6 +79,7 @@ export const openRun = (session: EngineSession, setting: RunSetting): Run => {
     steps: epochSteps * settings.epochs,
     start: resume?.state ?? fresh,
     identity,
+    breathe: breathing(),
     seconds: stopwatch(setting.now, resume?.seconds ?? 0),
     ...compile(session, stepParts, setting, fresh),
     events: createEmitter(parts.callbacks),
