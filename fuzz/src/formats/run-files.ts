@@ -1,8 +1,9 @@
-// The JSON files of a run folder, as the command reads them. They have no checksum: what their schema allows is taken,
-// and must come out as it stands in the file.
+// The JSON files of a run folder, and a config in JSON, as the command reads them. They have no checksum: what their
+// schema allows is taken, and must come out as it stands in the file.
 import { canonicalJson } from '@mapping-networks/core';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readConfigFile } from '../../../packages/cli/src/config/config-file.ts';
 import { readRecord } from '../../../packages/cli/src/run-folder/record-file.ts';
 import { readRunFile } from '../../../packages/cli/src/run-folder/run-file.ts';
 import { readSeedsFile } from '../../../packages/cli/src/run-folder/seeds-file.ts';
@@ -54,6 +55,11 @@ const FILES: readonly JsonFile[] = [
     name: 'seeds.json',
     seed: { format: 'mapping-networks-seeds', ...planned, seeds: [0, 1], folders: ['seed-0', 'seed-1'] },
     read: readSeedsFile,
+  },
+  {
+    name: 'mapnet.config.json',
+    seed: config,
+    read: async (folder) => (await readConfigFile(folder, undefined))?.config,
   },
 ];
 

@@ -20,7 +20,7 @@ const ends: { readonly [Reason in NonNullable<Result['ended']>]: string | undefi
 /** What ended a run before its last epoch, if anything did. */
 export const endText = ({ ended }: Result): string | undefined => ended && ends[ended];
 
-export const summaryLines = (result: Result, width = Infinity): string[] => {
+export const summaryLines = (result: Result, width: number = Infinity): string[] => {
   const { trainables, targetParameters, compression, gap } = result;
   const ended = endText(result);
   return [

@@ -1,5 +1,6 @@
 // Config files: found, read in each language, mixed with flags, and refused with words when they are wrong.
 import type { Result } from '@mapping-networks/cli';
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -96,6 +97,8 @@ describe('a config file', () => {
 
   it.each([
     ['mapnet.config.json', '{ "target": ', 'Cannot read the config file'],
+    ['mapnet.config.json', '{ "epochs": 1, "epochs": 2 }', "with the key 'epochs' twice"],
+    ['mapnet.config.json', '{ "__proto__": { "epochs": 1 } }', "with the key '__proto__'"],
     ['mapnet.config.json', '[]', 'to hold a config object, got []'],
     ['mapnet.config.mjs', 'export const config = {};', 'got nothing'],
     ['mapnet.config.mjs', 'throw new Error("no luck");', 'no luck'],
@@ -111,6 +114,26 @@ describe('a config file', () => {
     expect(stderr).toContain(words);
     expect(code).toBe(2);
   });
+
+  it.each([
+    ['nested without end', `{ "target": ${'['.repeat(100_000)}`, 'more than 64 levels'],
+    ['of megabytes', `{}${' '.repeat(2 ** 20)}`, 'more than 1048576 bytes'],
+  ])('in JSON, %s, is refused', async (_, text, words) => {
+    await write('mapnet.config.json', text);
+    const { code, stderr } = await here(folder, 'train');
+    expect(stderr).toContain(words);
+    expect(code).toBe(2);
+  });
+
+  it.skipIf(process.platform === 'win32').each(['mapnet.config.json', 'mapnet.config.mjs'])(
+    '%s that is a pipe is refused without waiting for it',
+    async (name) => {
+      execFileSync('mkfifo', [join(folder, name)]);
+      const { code, stderr } = await here(folder, 'train');
+      expect(stderr).toContain('it is a pipe or a device');
+      expect(code).toBe(2);
+    },
+  );
 
   it('must be one', async () => {
     await write('mapnet.config.json', '{}');

@@ -35,6 +35,13 @@ describe.each(['mlp-mapping', 'cnnbn-layerwise'])('the run %s of the first relea
     expect(scores.loss).toBeCloseTo(record?.result.test.loss ?? 0, 4);
   });
 
+  it('is shown as a page', async () => {
+    const { code, stderr } = await here(folder, 'report', 'run', '--quiet');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const page = await readFile(join(folder, 'run', 'report.html'), 'utf8');
+    for (const id of ['training', 'predictions', 'weights', 'config']) expect(page).toContain(`id="${id}"`);
+  });
+
   it('sees pictures', async () => {
     await writeFile(join(folder, 'black.png'), PNG.sync.write(new PNG({ width: 28, height: 28 })));
     const { code, stdout } = await here(folder, 'predict', 'run', 'black.png', '--engine', 'cpu', '--json');

@@ -110,6 +110,7 @@ describe('words', () => {
     expect(wrap('one two three', 8)).toBe('one two\nthree');
     expect(wrap('one incomprehensibilities two', 8, '  ')).toBe('one\n  incomprehensibilities\n  two');
     expect(wrap('one\ntwo three', 100)).toBe('one\ntwo three');
+    expect(wrap('right 91 % of all', 8)).toBe('right\n91 % of\nall');
   });
 
   it('show a plugin as a call', () => {

@@ -36,6 +36,16 @@ describe('thinned', () => {
     ]);
   });
 
+  it('ends with a bin as large as the others', () => {
+    const points = Array.from({ length: 186 }, (_, index) => ({ x: index, y: index }));
+    const found = thinned(points, 46);
+    const first = found.map(({ low }) => low);
+    const sizes = first.map((low, index) => (first[index + 1] ?? points.length) - low);
+    expect(found).toHaveLength(38);
+    expect(sizes.toSorted((a, b) => a - b).at(0)).toBe(4);
+    expect(sizes.at(-1)).toBe(5);
+  });
+
   it('gives few points back as they are, and skips what is not finite', () => {
     const points = [1, Number.NaN, 3, Number.POSITIVE_INFINITY].map((y, index) => ({ x: index + 1, y }));
     expect(thinned(points, 10)).toEqual([

@@ -9,17 +9,15 @@ afterEach(() => {
 /** Whether a task that was queued before is done after `work`. */
 const lets = async (work: () => Promise<void>): Promise<boolean> => {
   const { port1, port2 } = new MessageChannel();
-  let done = false;
-  const heard = (): void => {
-    done = true;
+  const heard = vi.fn<() => void>(() => {
     port1.close();
-  };
+  });
   port1.addEventListener('message', heard, { once: true });
   port1.start();
   port2.postMessage(undefined);
-  for (let i = 0; i < 50 && !done; i++) await work();
+  for (let i = 0; i < 50 && heard.mock.calls.length === 0; i++) await work();
   port1.close();
-  return done;
+  return heard.mock.calls.length > 0;
 };
 
 it.each([

@@ -1,13 +1,13 @@
 // What a run does about numbers that are not finite: it ends, or it goes back and halves its learning rate. Either way
 // no such number is ever saved, and an interruption in between changes nothing.
-import type { Loss, Optimizer, Part, TrainEvent } from '@mapping-networks/core';
+import type { Loss, Optimizer, Part, Split, TrainEvent } from '@mapping-networks/core';
 import { callback, constant, sgd, train, type TrainOptions } from '@mapping-networks/train';
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { abortAt, crashAt, memoryStore, outcome, part } from './support/interrupted.ts';
 import { base } from './tiny-run.ts';
-import { crossEntropy, lossLike, statefulTarget } from './tiny.ts';
+import { blobSplits, crossEntropy, datasetOf, lossLike, statefulTarget } from './tiny.ts';
 
 /** Cross-entropy and a spring that keeps logits short; no value where they are longer than `most`: large steps fall. */
 const cliff = (most: number): Part<'loss'> => {
@@ -141,6 +141,27 @@ describe("onNan: 'halve-lr'", () => {
     const run = train({ ...steep, ...options, callbacks: [log] });
     await expect(run).rejects.toMatchObject({ code });
     expect(told).toHaveLength(10);
+  });
+
+  it('goes back when validation has no finite loss, and gives up as well', async () => {
+    const { validation } = blobSplits;
+    const batch: Split['batch'] = (indices) => {
+      const { x, ...others } = validation.batch(indices);
+      return { ...others, x: x.map(() => Number.NaN) };
+    };
+    const dataset = datasetOf({ ...blobSplits, validation: { ...validation, batch } });
+    const told: string[] = [];
+    const log = callback({ on: (event) => void (event.type === 'warning' && told.push(event.message)) });
+    const options = { ...steep, loss: crossEntropy, learningRate: 1, dataset, callbacks: [log] };
+    const run = train(options);
+    await expect(run).rejects.toMatchObject({ code: 'TRAIN_NON_FINITE_LOSS' });
+    await expect(run).rejects.toThrow(
+      /The loss on validation is NaN after step 3 with learning rate 0\.000977/,
+    );
+    expect(told).toHaveLength(10);
+    expect(told[0]).toMatch(/^the loss on validation is NaN after step 3: back to step 2,/);
+    // Without halving it is a score like any other.
+    expect((await train({ ...options, onNan: 'stop' })).reason).toBe('completed');
   });
 
   it('comes to the same bits, wherever it is interrupted, more than once', async () => {

@@ -1,10 +1,11 @@
 // Finds and reads mapnet.config.*. TypeScript is read by the runtime where it can (Node from 22.18, tsx), else by
 // jiti; JSON is parsed and runs nothing.
 import { existsSync } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { extname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { configNotFound, configUnreadable, configWithoutDefault, severalConfigs } from '../errors.ts';
+import { readStrict } from '../run-folder/read-json.ts';
 
 /** The names looked for, in the folder where the command runs. */
 export const configNames: readonly string[] = [
@@ -14,6 +15,9 @@ export const configNames: readonly string[] = [
   'mapnet.config.mjs',
   'mapnet.config.json',
 ];
+
+/** Bytes of a config in JSON: as many as `run.json` may have, which repeats it. */
+const MOST_JSON_BYTES = 2 ** 20;
 
 export interface ConfigFile {
   /** As the user may call it. */
@@ -53,10 +57,10 @@ const importModule = async (path: string): Promise<unknown> => {
 };
 
 const read = async (path: string): Promise<unknown> => {
-  if ((await stat(path)).isDirectory()) throw new Error('it is a folder');
-  return extname(path) === '.json'
-    ? (JSON.parse(await readFile(path, 'utf8')) as unknown)
-    : importModule(path);
+  const stats = await stat(path);
+  if (stats.isDirectory()) throw new Error('it is a folder');
+  if (!stats.isFile()) throw new Error('it is a pipe or a device');
+  return extname(path) === '.json' ? readStrict(path, MOST_JSON_BYTES) : importModule(path);
 };
 
 /**

@@ -13,6 +13,8 @@ export const folded = (pieces: readonly string[], columns: number): string =>
     return longer.slice(longer.lastIndexOf('\n') + 1).length <= columns ? longer : `${text}\n  ${piece}`;
   });
 
+const counted = (value: number, what: string): string => `${count(value)} ${what}${value === 1 ? '' : 's'}`;
+
 const started = ({
   dataset,
   trainables,
@@ -24,7 +26,7 @@ const started = ({
 }: Event<'start'>): string => {
   const numbers = `${count(trainables)} trainables for ${count(targetParameters)} parameters`;
   const size = `training on ${dataset.title}: ${numbers} (${ratio(targetParameters / trainables)})`;
-  const length = `${count(steps)} steps in ${epochs === 1 ? '1 epoch' : `${count(epochs)} epochs`}, ${engine}`;
+  const length = `${counted(steps, 'step')} in ${counted(epochs, 'epoch')}, ${engine}`;
   return [size, length, ...(step > 0 ? [`going on after step ${count(step)}`] : [])].join('\n');
 };
 

@@ -1,5 +1,5 @@
-// JSON from a run folder, which anyone may have written: a regular file of bounded size, well-formed UTF-8 and JSON of
-// bounded depth without prototypes. What it should hold is checked by the schema of its reader.
+// JSON from a run folder, or a config in JSON, which anyone may have written: a regular file of bounded size, well-formed
+// UTF-8 and JSON of bounded depth without prototypes. What it should hold is checked by the schema of its reader.
 import { check, isPart, parseJson, shown, type OptionIssue } from '@mapping-networks/core';
 import { readRegularFile } from '@mapping-networks/core/node';
 import { existsSync } from 'node:fs';
@@ -40,6 +40,10 @@ const wordsOf = ({ path, message, received }: OptionIssue): string => {
   const at = path.length === 0 ? 'the file' : `'${path.map(String).join('.')}'`;
   return `${at}: ${message}, got ${received === undefined ? 'nothing' : shown(received)}`;
 };
+
+/** The value of a JSON file of at most `limit` bytes. @throws SyntaxError, and what reading throws */
+export const readStrict = async (path: string, limit: number): Promise<unknown> =>
+  parseStrict(decode(await readRegularFile(path, limit)));
 
 /** What `schema` makes of a JSON text of so many values at most. @throws SyntaxError, RangeError with the first problem in words */
 export const parseAs = <T>(schema: z.ZodType<T>, text: string, values?: number): T => {

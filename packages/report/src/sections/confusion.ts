@@ -74,6 +74,6 @@ export const confusionCard = (confusion: Confusion, classes: readonly string[]):
     const text = `The ${pairs.length} pairs out of ${count(confusion.classes)} classes that are confused most often.`;
     return card('Most confused', text, pairTable(pairs, classes), 'table');
   }
-  const text = `A row holds all examples of one true class; off the diagonal are the mistakes, darker for a greater share of the row. ${worst(confusion, classes)}`;
+  const text = `A row holds all examples of one true class; off the diagonal are the mistakes, the stronger in colour the greater their share of the row. ${worst(confusion, classes)}`;
   return card('Confusion matrix', text, matrix(confusion, classes), 'table');
 };

@@ -1,7 +1,6 @@
 // A checkpoint as one safetensors file: arrays as tensors under `state/`, `rollback/` and `best/`, everything else as
 // JSON beside them, and a checksum over every byte of the file.
 import {
-  canonicalJson,
   encodeSafetensors,
   int32,
   prefixed,
@@ -35,7 +34,7 @@ export const encodeCheckpoint = (checkpoint: Checkpoint): Uint8Array => {
   const fields = {
     identity,
     // As it was hashed: plain JSON, in which −0 is 0.
-    run: JSON.parse(canonicalJson(run)) as unknown,
+    run: JSON.parse(JSON.stringify(run)) as unknown,
     state: scalars(state),
     ...(rollback && { rollback: scalars(rollback) }),
     ...(best && { best: { epoch: best.epoch, state: scalars(best.state) } }),
