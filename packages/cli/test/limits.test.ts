@@ -106,6 +106,11 @@ describe('--on-nan', () => {
     expect(code).toBe(0);
     const log = await readFile(join(folder, 'run', 'log.jsonl'), 'utf8');
     expect(log.split('\n').length).toBeGreaterThan(62);
+    const { warnings = [] } = (await readRecord(join(folder, 'run'))) ?? {};
+    expect(new Set(warnings.map(({ code: each }) => each))).toEqual(new Set(['TRAIN_ROLLED_BACK']));
+    await here(folder, 'report', 'run', '--quiet');
+    const page = await readFile(join(folder, 'run', 'report.html'), 'utf8');
+    expect(page.split('on with half the learning rate').length - 1).toBe(warnings.length);
   });
 });
 

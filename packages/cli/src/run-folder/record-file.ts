@@ -1,5 +1,5 @@
 // record.json: what a run came to. It is written last, so that its presence says that the run is done.
-import type { EpochRecord } from '@mapping-networks/core';
+import type { EpochRecord, LossWarning } from '@mapping-networks/core';
 import { atomicWrite } from '@mapping-networks/core/node';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -14,6 +14,8 @@ import { readAs } from './read-json.ts';
 export interface RunRecordFile {
   readonly result: Result;
   readonly history: readonly EpochRecord[];
+  /** What the run warned of, roll-backs among them; absent in records of the first release. */
+  readonly warnings?: readonly LossWarning[];
   readonly environment: Environment;
   /** When it was done, ISO 8601. */
   readonly date: string;
@@ -32,9 +34,12 @@ const epoch: z.ZodType<EpochRecord> = z.strictObject({
   seconds: z.number().min(0),
 });
 
+const warning: z.ZodType<LossWarning> = z.strictObject({ code: z.string(), message: z.string() });
+
 const schema: z.ZodType<RunRecordFile> = z.strictObject({
   result: resultSchema,
   history: z.array(epoch).max(1_000_000),
+  warnings: z.array(warning).max(10_000).exactOptional(),
   environment: environmentSchema,
   date: z.iso.datetime(),
 });

@@ -37,6 +37,7 @@ export const saveRun = async (
   await writeRecord(folder, {
     result,
     history: trained.history,
+    warnings: trained.warnings,
     environment,
     date: new Date().toISOString(),
   });
