@@ -51,7 +51,9 @@ const noticesOf = (source: RunSource): readonly string[] => {
           'This folder has no record of how its network was trained: the options of the dataset are taken to be the default ones.',
         ]
       : [];
-  const warned = (record?.warnings ?? []).map(({ message }) => `While it was trained: ${message.replace(/\.$/, '')}.`);
+  const warned = (record?.warnings ?? []).map(
+    ({ message }) => `While it was trained: ${message.replace(/\.$/, '')}.`,
+  );
   return [...state, ...alone, ...problems, ...warned];
 };
 
