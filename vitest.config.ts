@@ -12,6 +12,8 @@ export default defineConfig({
       'examples/*/test/**/*.test.ts',
       'tools/test/**/*.test.ts',
       'fuzz/test/**/*.test.ts',
+      'reproduction/test/**/*.test.ts',
+      'bench/test/**/*.test.ts',
     ],
     setupFiles: ['./vitest.setup.ts'],
     pool: 'threads',

@@ -14,7 +14,7 @@ import {
   type NamedTensors,
   type Part,
 } from 'mapping-networks';
-import type { GenerationTime, Timing } from './outcome.ts';
+import type { GenerationTime, Timing } from './page/generation-time.ts';
 
 const ROUNDS = 30;
 

@@ -1,5 +1,7 @@
 // Every error that `core` throws, one function each; those about plugins and arguments are in plugin/errors.ts. Nowhere
 // else in the package is an error worded.
+import type { ArrayTensor } from './arrays.ts';
+import type { InputSpec } from './contracts/engine.ts';
 import { MappingNetworksError } from './error.ts';
 import { reasonOf } from './reason.ts';
 import { listed, quoted, shown, shownShape } from './shown.ts';
@@ -114,6 +116,42 @@ export const projectionNotTrainable = (name: string): MappingNetworksError =>
     'PROJECTION_NOT_TRAINABLE',
     `Projection '${name}' has nothing to train.`,
     "Use projection: dense(), or leave 'projection' out of train.",
+  );
+
+export const stepInputNames = (
+  expected: readonly string[],
+  received: readonly string[],
+): MappingNetworksError => {
+  const missing = expected.filter((name) => !received.includes(name));
+  const extra = received.filter((name) => !expected.includes(name));
+  return error(
+    'STEP_INPUT_NAMES',
+    `The inputs do not fit the signature: missing ${namesOf(missing)}, not in it ${namesOf(extra)}.`,
+    'Give every run the inputs that the step was compiled for, no more and no fewer.',
+  );
+};
+
+const namesOf = (names: readonly string[]): string => names.map((name) => `'${name}'`).join(', ') || 'none';
+
+const specText = ({ dtype, shape }: InputSpec): string => `${dtype} [${shape.join(', ')}]`;
+
+export const stepInputArray = (
+  name: string,
+  expected: InputSpec,
+  received: ArrayTensor,
+): MappingNetworksError =>
+  error(
+    'STEP_INPUT_ARRAY',
+    `Input '${name}': expected ${specText(expected)}, got ${specText(received)} with ${received.data.length} numbers.`,
+    'Pass an array of that type and shape, or compile the step for another signature.',
+  );
+
+/** When a signature has one name among its frozen arrays and its inputs. */
+export const stepNameTwice = (name: string): MappingNetworksError =>
+  error(
+    'STEP_NAME_TWICE',
+    `'${name}' is both a frozen array and an input of the signature.`,
+    'Give frozen arrays and inputs different names, for example by a prefix.',
   );
 
 export const invalidSafetensors = (file: string, problem: string): MappingNetworksError =>

@@ -36,6 +36,7 @@ export type {
   Step,
   StepSignature,
 } from './contracts/engine.ts';
+export { checkInputs, checkSignature } from './contracts/check-step.ts';
 export type { Loss, LossContext, LossValue, LossWarning } from './contracts/loss.ts';
 export type { Metric } from './contracts/metric.ts';
 export type { Optimizer, Update, UpdateContext } from './contracts/optimizer.ts';

@@ -1,8 +1,14 @@
 // An eager "compiled" step: the constants are uploaded, every run calls the step anew under a tidy.
 import * as tf from '@tensorflow/tfjs-core';
-import type { CompiledStep, NamedTensors, Step, StepSignature } from '@mapping-networks/core';
+import {
+  checkInputs,
+  checkSignature,
+  type CompiledStep,
+  type NamedTensors,
+  type Step,
+  type StepSignature,
+} from '@mapping-networks/core';
 import { activate } from './backend.ts';
-import { checkInputs, checkSignature } from './check-inputs.ts';
 import { disposed, missingKernel } from './errors.ts';
 import { readBack } from './read-back.ts';
 import { upload, type Uploads } from './uploads.ts';

@@ -128,17 +128,17 @@ describe.each([cpu, wasm])('the engine $name', (plugin) => {
   it('rejects inputs that do not fit the signature', async () => {
     const compiled = session.compile(step, signature);
     const wrong: readonly [string, NamedArrays][] = [
-      ['ENGINE_EAGER_INPUT_NAMES', { z: float32(new Float32Array(3)) }],
-      ['ENGINE_EAGER_INPUT_NAMES', { ...inputs, extra: float32(new Float32Array(3)) }],
-      ['ENGINE_EAGER_INPUT_ARRAY', { ...inputs, z: float32(new Float32Array(4)) }],
-      ['ENGINE_EAGER_INPUT_ARRAY', { ...inputs, z: float32(new Float32Array(3), [1, 3]) }],
-      ['ENGINE_EAGER_INPUT_ARRAY', { ...inputs, z: float32(new Float32Array(2), [3]) }],
-      ['ENGINE_EAGER_INPUT_ARRAY', { ...inputs, z: int32(new Int32Array(3)) }],
+      ['CORE_STEP_INPUT_NAMES', { z: float32(new Float32Array(3)) }],
+      ['CORE_STEP_INPUT_NAMES', { ...inputs, extra: float32(new Float32Array(3)) }],
+      ['CORE_STEP_INPUT_ARRAY', { ...inputs, z: float32(new Float32Array(4)) }],
+      ['CORE_STEP_INPUT_ARRAY', { ...inputs, z: float32(new Float32Array(3), [1, 3]) }],
+      ['CORE_STEP_INPUT_ARRAY', { ...inputs, z: float32(new Float32Array(2), [3]) }],
+      ['CORE_STEP_INPUT_ARRAY', { ...inputs, z: int32(new Int32Array(3)) }],
     ];
     for (const [expected, each] of wrong) await expect(compiled.run(each)).rejects.toEqual(code(expected));
     compiled.dispose();
     const clash = { ...signature, frozen: { z: float32(new Float32Array(3)) } };
-    expect(() => session.compile(step, clash)).toThrow(code('ENGINE_EAGER_NAME_TWICE'));
+    expect(() => session.compile(step, clash)).toThrow(code('CORE_STEP_NAME_TWICE'));
   });
 
   it('refuses what was disposed, and frees everything with the session', async () => {

@@ -16,6 +16,8 @@ export interface InputSpec {
 
 /** What a step is compiled for: its constants with their values, its inputs with their shapes. Names are disjoint. */
 export interface StepSignature {
+  /** What people call the step, such as `train`: in what an engine writes down of it. Changes nothing. */
+  readonly name?: string;
   /** Constants, uploaded once and given to every run under these names. */
   readonly frozen: NamedArrays;
   /** What changes from run to run. */
@@ -24,7 +26,11 @@ export interface StepSignature {
 
 /** A step compiled for one signature, to be run any number of times. The same inputs give the same bits. */
 export interface CompiledStep {
-  /** Runs the step; the outputs are fresh arrays of the caller's. Rejects inputs that do not fit the signature. */
+  /**
+   * Runs the step; the outputs are fresh arrays of the caller's. Rejects inputs that do not fit the signature. Inputs
+   * are the engine's to read until the run is over. An engine that computes beside JavaScript begins before this returns,
+   * so that the caller can prepare the next run meanwhile.
+   */
   run(inputs: NamedArrays): Promise<NamedArrays>;
   /** Frees what `compile` took. */
   dispose(): void;

@@ -4,6 +4,7 @@ import type { EngineSession, NamedArrays, Scores, Split, Target } from '@mapping
 import { entry, mapNamed } from '../named.ts';
 import { batchInputs, batchSignature, type BatchSpec } from '../step/batch-spec.ts';
 import { breathing } from '../step/breathing.ts';
+import { meanwhile } from '../step/meanwhile.ts';
 import type { Scorers } from '../step/scores.ts';
 import { filledBatches } from './filled-batches.ts';
 import { forwardStep, weightSignature } from './forward.ts';
@@ -31,24 +32,38 @@ export const compileEvaluator = (
     mapNamed(scorers, (each) => each(output, entry(inputs, 'batch.y'))),
   );
   const inputs = { ...weightSignature(target), ...batchSignature(spec, batchSize) };
-  const compiled = session.compile(score, { frozen: {}, inputs });
+  const compiled = session.compile(score, { name: 'evaluate', frozen: {}, inputs });
   return {
     scores: async (weights, split, limit = Number.POSITIVE_INFINITY, signal) => {
       const network = await materializer.run(weights);
       const size = Math.min(split.size, limit);
       const sums: Record<string, number> = { loss: 0 };
       const breathe = breathing();
-      for (const { indices, count } of filledBatches(size, batchSize)) {
+      const batches = filledBatches(size, batchSize);
+      const prepared = (): PreparedBatch | undefined => {
+        const { value } = batches.next();
+        return value && { inputs: batchInputs(spec, split.batch(value.indices)), count: value.count };
+      };
+      let batch = prepared();
+      while (batch) {
         await breathe();
         if (signal?.aborted) return undefined;
-        const scored = await compiled.run({ ...network, ...batchInputs(spec, split.batch(indices)) });
-        addScores(sums, scored, count);
+        const running = compiled.run({ ...network, ...batch.inputs });
+        const [scored, next] = await meanwhile(running, prepared);
+        addScores(sums, scored, batch.count);
+        batch = next;
       }
       return averages(sums, size);
     },
     dispose: () => compiled.dispose(),
   };
 };
+
+interface PreparedBatch {
+  readonly inputs: NamedArrays;
+  /** How many of its examples count, from the first. */
+  readonly count: number;
+}
 
 const addScores = (sums: Record<string, number>, scored: NamedArrays, count: number): void => {
   for (const [name, { data }] of Object.entries(scored)) {

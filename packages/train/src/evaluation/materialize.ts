@@ -31,7 +31,7 @@ export const compileMaterialize = (
   );
   const compiled = session.compile(
     (inputs) => prefixed('parameter.', map.materialize(unprefixed('model.', inputs), mapFrozen(inputs))),
-    { frozen, inputs: Object.fromEntries(trainables) },
+    { name: 'parameters', frozen, inputs: Object.fromEntries(trainables) },
   );
   return {
     run: async ({ trainables: values, buffers }) => ({

@@ -72,7 +72,11 @@ export const predict = async (options: PredictOptions): Promise<Prediction> => {
     const network = await compileMaterialize(session, map, mapConstants(map)).run(model);
     const compiled = session.compile(
       forwardStep(target, (output) => ({ output })),
-      { frozen: {}, inputs: { ...weightSignature(target), 'batch.x': { shape, dtype: 'float32' } } },
+      {
+        name: 'predict',
+        frozen: {},
+        inputs: { ...weightSignature(target), 'batch.x': { shape, dtype: 'float32' } },
+      },
     );
     let done = 0;
     for (const { indices, count } of filledBatches(size, perBatch)) {

@@ -1,11 +1,12 @@
 // One epoch: every full batch of a seeded order once, from wherever the state stands in it.
-import type { Batch, EpochRecord, NamedArrays, Split } from '@mapping-networks/core';
+import type { EpochRecord, NamedArrays, Split } from '@mapping-networks/core';
 import { unprefixed } from '@mapping-networks/core';
 import { nonFiniteLoss } from '../errors.ts';
 import { averages } from '../evaluation/evaluator.ts';
 import { mapNamed } from '../named.ts';
-import type { TrainingStep } from '../step/compile-step.ts';
+import type { StepInputs, TrainingStep } from '../step/compile-step.ts';
 import { augmentKey, epochOrder } from '../step/draws.ts';
+import { meanwhile } from '../step/meanwhile.ts';
 import type { RunState } from '../step/state.ts';
 import type { Failure } from './roll-back.ts';
 
@@ -36,17 +37,31 @@ export interface EpochSetting {
 /** The number of steps of an epoch. */
 export const stepsPerEpoch = (size: number, batchSize: number): number => Math.floor(size / batchSize);
 
-/** Runs the rest of the state's epoch, or as far as it goes; a failure says why it went no further. */
+/**
+ * Runs the rest of the state's epoch, or as far as it goes; a failure says why it went no further. While a step runs the
+ * next batch is prepared: it depends on where the run stands, not on what the step finds.
+ */
 export const runEpoch = async (setting: EpochSetting, start: RunState): Promise<Failure | undefined> => {
   const { step, split, seed, batchSize } = setting;
   const order = epochOrder(seed, start.epoch, split.size);
+  const steps = stepsPerEpoch(split.size, batchSize);
+  // Of the step that begins at this position of the epoch.
+  const inputsAt = (position: number): StepInputs | undefined => {
+    if (position >= steps) return undefined;
+    const indices = order.subarray(position * batchSize, (position + 1) * batchSize);
+    const batch = split.batch(indices, augmentKey(seed, start.epoch, position));
+    return step.inputs(start.step - start.position + position, batch);
+  };
   let state = start;
-  while (state.position < stepsPerEpoch(split.size, batchSize)) {
+  let inputs = inputsAt(state.position);
+  while (inputs) {
+    const { position } = state;
     const learningRate = setting.learningRate(state);
-    const result = await step(state, nextBatch(split, order, state, setting), learningRate);
+    const [result, next] = await meanwhile(step(state, inputs, learningRate), () => inputsAt(position + 1));
     const loss = scalar(result.outputs, 'objective');
     if (!Number.isFinite(loss)) return lossFailure(state.step + 1, loss, learningRate);
     state = result.state;
+    inputs = next;
     const { loss: _taskLoss, ...metrics } = scalars('score.', result.outputs);
     const terms = scalars('term.', result.outputs);
     const failure = await setting.onStep({ state, loss, learningRate, metrics, terms });
@@ -60,16 +75,6 @@ const lossFailure = (step: number, loss: number, learningRate: number): Failure 
   error: nonFiniteLoss(step, loss, learningRate),
   what: `the loss is ${loss} at step ${step}`,
 });
-
-const nextBatch = (
-  split: Split,
-  order: Int32Array,
-  at: RunState,
-  { seed, batchSize }: EpochSetting,
-): Batch => {
-  const indices = order.subarray(at.position * batchSize, (at.position + 1) * batchSize);
-  return split.batch(indices, augmentKey(seed, at.epoch, at.position));
-};
 
 const scalar = (outputs: NamedArrays, name: string): number => outputs[name]?.data[0] ?? Number.NaN;
 

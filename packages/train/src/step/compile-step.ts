@@ -12,8 +12,13 @@ export interface StepResult {
   readonly outputs: NamedArrays;
 }
 
+/** What a step needs besides state and learning rate: its batch, and what is drawn for it. Known before the state is. */
+export type StepInputs = NamedArrays;
+
 export interface TrainingStep {
-  (state: RunState, batch: Batch, learningRate: number): Promise<StepResult>;
+  (state: RunState, inputs: StepInputs, learningRate: number): Promise<StepResult>;
+  /** The inputs of the step after `steps` steps of the run. */
+  readonly inputs: (steps: number, batch: Batch) => StepInputs;
   readonly dispose: () => void;
 }
 
@@ -31,6 +36,7 @@ export const compileStep = (session: EngineSession, parts: StepParts, setting: S
   const noise = parts.loss.requires.noise ? parts.map.trainables : [];
   const { masks } = parts.target;
   const compiled: CompiledStep = session.compile(buildStep(parts), {
+    name: 'train',
     frozen: setting.frozen,
     inputs: {
       ...stateSignature(setting.state),
@@ -38,15 +44,18 @@ export const compileStep = (session: EngineSession, parts: StepParts, setting: S
       ...drawSignature(noise, masks, batchSize),
     },
   });
-  const run = async (state: RunState, batch: Batch, learningRate: number): Promise<StepResult> => {
+  const inputs = (steps: number, batch: Batch): StepInputs => ({
+    ...batchInputs(spec, batch),
+    ...drawNoise(seed, steps, noise),
+    ...drawMasks(seed, steps, batchSize, masks),
+  });
+  const run = async (state: RunState, drawn: StepInputs, learningRate: number): Promise<StepResult> => {
     const outputs = await compiled.run({
       ...stateInputs(state),
       ...scalarInputs(state.step + 1, learningRate),
-      ...batchInputs(spec, batch),
-      ...drawNoise(seed, state.step, noise),
-      ...drawMasks(seed, state.step, batchSize, masks),
+      ...drawn,
     });
     return { state: advance(state, outputs), outputs };
   };
-  return Object.assign(run, { dispose: compiled.dispose });
+  return Object.assign(run, { inputs, dispose: compiled.dispose });
 };

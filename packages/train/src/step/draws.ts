@@ -47,13 +47,8 @@ export const drawMasks = (
       const full = [batchSize, ...shape];
       const keep = 1 / (1 - rate);
       const data = uniform(randomKey(seed, 'train', 'mask', step, name), sizeOf(full));
-      return [
-        `mask.${name}`,
-        float32(
-          data.map((u) => (u < rate ? 0 : keep)),
-          full,
-        ),
-      ];
+      for (let i = 0; i < data.length; i++) data[i] = (data[i] ?? 0) < rate ? 0 : keep;
+      return [`mask.${name}`, float32(data, full)];
     }),
   );
 

@@ -1,0 +1,64 @@
+// `npm run bench`: times training steps, evaluation and generation of weights on our engines and in PyTorch, each in a
+// process of its own, in turns. A whole run is kept in bench/results.json, and bench/README.md is made from it.
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { againstTorch } from './against-torch.ts';
+import { parseArguments, USAGE, type Arguments } from './arguments.ts';
+import { groupsOf, type Contestant, type Group } from './contestants.ts';
+import { machineOf } from './machine.ts';
+import { page } from './page.ts';
+import { findPython, pythonMissing, type Python } from './python.ts';
+import { race } from './race.ts';
+import { ratiosOf } from './ratios.ts';
+import type { Measurement, Results } from './results.ts';
+
+const folder = join(import.meta.dirname, '..');
+const log = (line: string): void => console.error(line);
+
+/** Whether a contestant takes more than a gigabyte. */
+const isHeavy = ({ engine, exercise }: Contestant): boolean =>
+  (engine === 'torch-dense' && 'network' in exercise && exercise.network !== 'lstm') ||
+  (exercise.type === 'generation' && exercise.parameters > 1e6);
+
+const lightened = (group: Group): Group => ({
+  ...group,
+  contestants: group.contestants.filter((contestant) => !isHeavy(contestant)),
+});
+
+const measure = async (args: Arguments, python: Python | undefined): Promise<Results> => {
+  const groups = groupsOf(args.only);
+  if (groups.length === 0) throw new Error(`There is no group '${args.only}'.\n${USAGE}`);
+  const cases: Measurement[] = [];
+  for (const group of groups) {
+    const { rounds, turnMs } = args;
+    const setting = { rounds, turnMs, warmUp: args.light ? 1 : 3, python: python?.command, log };
+    cases.push(...(await race(args.light ? lightened(group) : group, setting)));
+  }
+  return { machine: machineOf(python?.version), cases, ratios: ratiosOf(cases) };
+};
+
+const keep = async (results: Results): Promise<void> => {
+  await writeFile(join(folder, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
+  await writeFile(join(folder, 'README.md'), page(results));
+};
+
+const print = ({ cases, ratios }: Results): void => {
+  console.table(cases);
+  console.table(ratios);
+};
+
+const main = async (): Promise<void> => {
+  const args = parseArguments(process.argv.slice(2));
+  const python = await findPython('torch');
+  if (!python) log(pythonMissing('torch'));
+  if (args.check) {
+    if (python && !(await againstTorch(python.command, args.only))) process.exitCode = 1;
+    return;
+  }
+  const results = await measure(args, python);
+  if (args.json) console.log(JSON.stringify(results, null, 2));
+  else print(results);
+  if (args.write) await keep(results);
+};
+
+await main();

@@ -1,0 +1,13 @@
+// Where a run was measured.
+import { availableParallelism, cpus, totalmem } from 'node:os';
+import type { Machine } from './results.ts';
+
+/** @param torch the version of PyTorch, or undefined where there is none */
+export const machineOf = (torch: string | undefined): Machine => ({
+  cpu: cpus()[0]?.model.trim() ?? 'unknown',
+  cores: availableParallelism(),
+  memoryGb: Math.round(totalmem() / 1e9),
+  node: process.versions.node,
+  platform: `${process.platform} ${process.arch}`,
+  torch: torch ?? 'none',
+});

@@ -1,0 +1,86 @@
+// Every error that the ONNX engine throws, one function each. What a step cannot be compiled for is told by `graph`.
+import { MappingNetworksError, reasonOf } from '@mapping-networks/core';
+
+const error = (code: string, problem: string, remedy: string, cause?: unknown): MappingNetworksError =>
+  new MappingNetworksError({
+    code: `ENGINE_ONNX_${code}`,
+    problem,
+    remedy,
+    ...(cause === undefined ? {} : { cause }),
+  });
+
+/** When onnxruntime-node is not installed, or has no binary for this platform. */
+export const unavailable = (cause: unknown): MappingNetworksError =>
+  error(
+    'UNAVAILABLE',
+    `ONNX Runtime does not load: ${reasonOf(cause)}.`,
+    "Run npm install onnxruntime-node (where only the npm registry can be reached, with a line onnxruntime-node-install=skip in .npmrc), or use engine: 'wasm'.",
+    cause,
+  );
+
+/** When ONNX Runtime was built without a provider that is asked for. */
+export const noProvider = (provider: string, supported: readonly string[]): MappingNetworksError =>
+  error(
+    'PROVIDER',
+    `ONNX Runtime has no provider '${provider}' on ${process.platform} ${process.arch}; it has ${supported.join(', ')}.`,
+    'Name one of these in providers: cuda is for Linux and Windows on x64, dml for Windows, coreml for macOS.',
+  );
+
+/** When a provider is there but does not start: its libraries or its device are missing. */
+export const providerFailed = (providers: readonly string[], cause: unknown): MappingNetworksError =>
+  error(
+    'PROVIDER_FAILED',
+    `ONNX Runtime cannot compute with ${providers.join(', ')}: ${reasonOf(cause)}.`,
+    "cuda needs an NVIDIA driver, CUDA 12 and cuDNN 9, and npm install onnxruntime-node with onnxruntime-node-install=cuda12 in .npmrc; webgpu needs a graphics driver. Without them, leave out the option: providers: ['cpu'] runs everywhere.",
+    cause,
+  );
+
+/** When ONNX Runtime refuses the model of a step. */
+export const rejectedModel = (name: string, cause: unknown): MappingNetworksError =>
+  error(
+    'REJECTED_MODEL',
+    `ONNX Runtime refuses the model of step '${name}': ${reasonOf(cause)}.`,
+    "Use engine: 'wasm', and report this with what dumpGraph: 'graphs' writes of the step.",
+    cause,
+  );
+
+export const runFailed = (name: string, cause: unknown): MappingNetworksError =>
+  error(
+    'RUN_FAILED',
+    `ONNX Runtime failed in step '${name}': ${reasonOf(cause)}.`,
+    'If memory ran out, use a smaller batch; otherwise report this with what dumpGraph writes of the step.',
+    cause,
+  );
+
+/** When the thread that computes came to an end of its own. */
+export const workerDied = (cause: unknown): MappingNetworksError =>
+  error(
+    'WORKER_DIED',
+    `The thread of ONNX Runtime ended: ${reasonOf(cause)}.`,
+    'Open the engine again; if that does not help, try worker: false.',
+    cause,
+  );
+
+export const cannotDump = (folder: string, cause: unknown): MappingNetworksError =>
+  error(
+    'CANNOT_DUMP',
+    `Cannot write compiled steps to '${folder}': ${reasonOf(cause)}.`,
+    'Choose a folder that you may write to as dumpGraph, or leave the option out.',
+    cause,
+  );
+
+/** When a step returns values that no named array can hold. */
+export const outputType = (name: string, dtype: string): MappingNetworksError =>
+  error(
+    'OUTPUT_TYPE',
+    `Output '${name}' of the step has type ${dtype}; float32 and int32 can be read back.`,
+    `Cast it inside the step: tf.cast(value, 'float32').`,
+  );
+
+/** When a session or a step is used after its `dispose`. */
+export const disposed = (what: 'session' | 'step'): MappingNetworksError =>
+  error(
+    'DISPOSED',
+    `This ${what} was disposed and cannot be used any more.`,
+    what === 'session' ? 'Open the engine again.' : 'Compile the step again.',
+  );

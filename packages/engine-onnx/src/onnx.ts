@@ -1,0 +1,80 @@
+// The engine as a plugin: finds ONNX Runtime, tries the providers, and opens sessions.
+import { definePlugin, type EngineSession, type Plugin } from '@mapping-networks/core';
+import { encodeModel, loadGradients } from '@mapping-networks/graph';
+import { modelDumper } from './dump-model.ts';
+import { openSession } from './engine-session.ts';
+import { noProvider, providerFailed } from './errors.ts';
+import { optionsSchema, type OnnxOptions, type Provider } from './options.ts';
+import { inThread } from './runtime/in-thread.ts';
+import { loadOnnxruntime, nodeModule, type Onnxruntime } from './runtime/onnxruntime.ts';
+import { workerThread } from './runtime/worker-thread.ts';
+import { sessionOptions } from './session-options.ts';
+
+/**
+ * Steps at native speed: recorded once, compiled to one ONNX model each, run by ONNX Runtime. Only in Node.
+ *
+ * The same inputs give the same bits for the same number of threads. A run cannot be interrupted: what cancels, waits
+ * for its end. What a step uses beside its inputs must not change: it is recorded once.
+ *
+ * @throws ENGINE_ONNX_UNAVAILABLE, ENGINE_ONNX_PROVIDER, ENGINE_ONNX_PROVIDER_FAILED from `open`; GRAPH_UNSUPPORTED_KERNEL from
+ * `compile` where a step uses an operation that cannot be compiled
+ * @example
+ * ```ts
+ * import { onnx } from '@mapping-networks/engine-onnx';
+ * const session = await onnx({ threads: 1 }).impl.open();
+ * console.log(session.description); // onnx cpu, ONNX Runtime 1.…
+ * session.dispose();
+ * ```
+ */
+export const onnx: Plugin<'engine', 'onnx', Partial<OnnxOptions>, OnnxOptions> = definePlugin({
+  kind: 'engine',
+  name: 'onnx',
+  summary: 'ONNX Runtime: compiled steps at native speed, on all cores or on a GPU; only in Node.',
+  options: optionsSchema,
+  slots: {},
+  create: (options) => ({ open: () => open(options) }),
+});
+
+const open = async (options: OnnxOptions): Promise<EngineSession> => {
+  const ort = loadOnnxruntime();
+  const { providers, worker, dumpGraph } = options;
+  const threads = options.threads === 'auto' ? nodeModule('os').availableParallelism() : options.threads;
+  await requireProviders(ort, providers);
+  await loadGradients();
+  return openSession({
+    description: `onnx ${providers.join(', ')}, ONNX Runtime ${ort.env.versions.node ?? ort.env.versions.common}`,
+    threads,
+    runtime: worker ? workerThread() : inThread(ort),
+    options: sessionOptions(providers, threads),
+    dump: modelDumper(dumpGraph),
+  });
+};
+
+/** A provider may be part of ONNX Runtime and still lack its libraries or its device: an empty model tells. */
+const requireProviders = async (ort: Onnxruntime, providers: readonly Provider[]): Promise<void> => {
+  const supported = ort.listSupportedBackends().map(({ name }) => name);
+  for (const provider of providers) if (!supported.includes(provider)) throw noProvider(provider, supported);
+  if (providers.every((provider) => provider === 'cpu')) return;
+  try {
+    const session = await ort.InferenceSession.create(encodeModel(EMPTY), sessionOptions(providers, 1));
+    await session.release();
+  } catch (cause) {
+    throw providerFailed(providers, cause);
+  }
+};
+
+const EMPTY = {
+  operatorSets: [{ domain: '', version: 18 }],
+  inputs: [{ name: 'x', dtype: 'float32', shape: [1] }],
+  outputs: [{ name: 'y', result: 'y', dtype: 'float32', shape: [1] }],
+  initializers: [],
+  nodes: [
+    {
+      operator: 'Neg',
+      domain: '',
+      inputs: ['x'],
+      outputs: [{ name: 'y', dtype: 'float32', shape: [1] }],
+      attributes: {},
+    },
+  ],
+} as const;

@@ -1,0 +1,38 @@
+// Finding onnxruntime-node. Modules of Node are asked for at run time, so that a bundle for browsers holds none of them:
+// there the engine says that it is unavailable.
+import type * as common from 'onnxruntime-common';
+import { unavailable } from '../errors.ts';
+
+/** The part of onnxruntime-node that is used. */
+export interface Onnxruntime {
+  readonly InferenceSession: common.InferenceSessionFactory;
+  readonly Tensor: common.TensorConstructor;
+  readonly env: common.Env;
+  readonly listSupportedBackends: () => readonly { readonly name: string; readonly bundled: boolean }[];
+}
+
+/** A module that comes with Node. */
+export const nodeModule = <Name extends 'module' | 'worker_threads' | 'os' | 'fs' | 'path'>(
+  name: Name,
+): NodeModules[Name] => {
+  const found: unknown = globalThis.process?.getBuiltinModule?.(`node:${name}`);
+  if (found === undefined) throw new Error('this is not Node 20.19 or later');
+  return found as NodeModules[Name];
+};
+
+interface NodeModules {
+  readonly module: typeof import('node:module');
+  readonly worker_threads: typeof import('node:worker_threads');
+  readonly os: typeof import('node:os');
+  readonly fs: typeof import('node:fs');
+  readonly path: typeof import('node:path');
+}
+
+/** onnxruntime-node, loaded into this thread. @throws ENGINE_ONNX_UNAVAILABLE */
+export const loadOnnxruntime = (): Onnxruntime => {
+  try {
+    return nodeModule('module').createRequire(import.meta.url)('onnxruntime-node') as Onnxruntime;
+  } catch (cause) {
+    throw unavailable(cause);
+  }
+};

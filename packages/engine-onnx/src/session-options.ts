@@ -1,0 +1,21 @@
+// How ONNX Runtime is set up for a step.
+import type { InferenceSession } from 'onnxruntime-common';
+import type { Provider } from './options.ts';
+
+export const sessionOptions = (
+  providers: readonly Provider[],
+  threads: number,
+): InferenceSession.SessionOptions => ({
+  executionProviders: providers,
+  intraOpNumThreads: threads,
+  interOpNumThreads: 1,
+  executionMode: 'sequential',
+  // 'all' would reorder convolutions into blocks of channels, which the layouts of `graph` do better.
+  graphOptimizationLevel: 'extended',
+  enableCpuMemArena: true,
+  // DirectML cannot do with it.
+  enableMemPattern: !providers.includes('dml'),
+  logSeverityLevel: 3,
+  // Threads that wait for work would otherwise spin, and take the cores from whoever has some.
+  extra: { session: { intra_op: { allow_spinning: '0' } } },
+});

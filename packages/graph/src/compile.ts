@@ -1,0 +1,25 @@
+// From a step to a model: record, simplify, choose a layout, simplify what that brought, lower.
+import type { Step, StepSignature } from '@mapping-networks/core';
+import { createBuilder } from './ir/builder.ts';
+import type { Graph } from './ir/graph.ts';
+import { layOut } from './layout/lay-out.ts';
+import type { LayoutOptions } from './layout/strategy.ts';
+import { lower } from './lower/lower.ts';
+import type { OnnxModel } from './onnx/model.ts';
+import { simplify } from './simplify/simplify.ts';
+import { trace } from './trace/trace.ts';
+
+/** The graph of a step as it is lowered: recorded, simplified, laid out. */
+export const stepGraph = (step: Step, signature: StepSignature, options: LayoutOptions = {}): Graph => {
+  const recorded = simplify(trace(step, signature), createBuilder());
+  return simplify(layOut(recorded, createBuilder(), options), createBuilder());
+};
+
+/**
+ * A step as an ONNX model: inputs and outputs under their own names, frozen arrays as initializers.
+ */
+export const compileToOnnx = (
+  step: Step,
+  signature: StepSignature,
+  options: LayoutOptions = {},
+): OnnxModel => lower(stepGraph(step, signature, options));

@@ -1,0 +1,28 @@
+// Computes a graph in plain loops: the reference that every lowering is compared with, and what constants are folded
+// by. Clarity before speed.
+import type { ArrayTensor, NamedArrays } from '@mapping-networks/core';
+import { topological } from '../ir/graph.ts';
+import type { Graph } from '../ir/graph.ts';
+import { applyRule } from '../ir/node.ts';
+import type { Node } from '../ir/node.ts';
+import type { ElementArray } from '../ir/value-type.ts';
+import { EVALUATE } from './evaluate.ts';
+
+/** The outputs of a graph for these inputs, as fresh arrays; bools come out as int32. */
+export const interpret = (graph: Graph, inputs: NamedArrays): NamedArrays => {
+  const values = new Map<Node, ElementArray>();
+  for (const node of topological(Object.values(graph.outputs))) {
+    const operands = node.operands.map((operand) => values.get(operand) as ElementArray);
+    values.set(node, applyRule(EVALUATE, node, operands, inputs));
+  }
+  return Object.fromEntries(
+    Object.entries(graph.outputs).map(([name, node]) => [name, asTensor(node, values.get(node))]),
+  );
+};
+
+const asTensor = ({ type }: Node, values: ElementArray | undefined): ArrayTensor => {
+  const shape = type.shape;
+  return type.dtype === 'float32'
+    ? { dtype: 'float32', shape, data: Float32Array.from(values ?? []) }
+    : { dtype: 'int32', shape, data: Int32Array.from(values ?? []) };
+};

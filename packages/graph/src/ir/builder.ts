@@ -1,0 +1,172 @@
+// Makes the nodes of one graph. Equal drafts give the same object, so that a subexpression that occurs twice is one
+// node, and comparing nodes is comparing references. What changes nothing (a reshape to the same shape) is not made.
+import { sizeOf } from '@mapping-networks/core';
+import { invalidNode } from '../errors.ts';
+import { createConstantKeys } from './constant-key.ts';
+import { keyOf } from './draft-key.ts';
+import type {
+  BinaryOp,
+  InputNode,
+  MaxPool2dGradientNode,
+  Node,
+  NodeOf,
+  Pool2dNode,
+  ReduceOp,
+  UnaryOp,
+} from './node.ts';
+import { typeOf, type AnyDraft } from './type-of.ts';
+import { uniformValue } from './uniform.ts';
+import type { DType, ElementArray, ValueType } from './value-type.ts';
+import type { Window2d } from './window.ts';
+
+type Axes = readonly number[];
+
+/** Makes nodes; one for each graph. All operands must be its own. Methods are described at the kinds in `node.ts`. */
+export interface Builder {
+  /** The node of a draft, as it stands; the others call it unless nothing has to be made. */
+  make<D extends AnyDraft>(draft: D): NodeOf<D['kind']>;
+  /** @throws GRAPH_INVALID_NODE when the name is taken by an input of another type */
+  input(name: string, type: ValueType): InputNode;
+  /** Around the array, never copied; a `fill` where all its elements are the same. */
+  constant(data: ElementArray, shape: Axes, dtype?: DType): Node;
+  fill(value: number, shape: Axes, dtype?: DType): Node;
+  /** A `fill` of shape `[]`. */
+  scalar(value: number, dtype?: DType): Node;
+  unary(op: UnaryOp, x: Node): Node;
+  binary(op: BinaryOp, a: Node, b: Node): Node;
+  select(condition: Node, a: Node, b: Node): Node;
+  cast(x: Node, dtype: DType): Node;
+  matMul(a: Node, b: Node, transposeA?: boolean, transposeB?: boolean): Node;
+  /** Axes in any order. */
+  reduce(op: ReduceOp, x: Node, axes: Axes): Node;
+  argExtreme(op: 'max' | 'min', x: Node, axis: number): Node;
+  reshape(x: Node, shape: Axes): Node;
+  transpose(x: Node, permutation: Axes): Node;
+  broadcast(x: Node, shape: Axes): Node;
+  concat(xs: readonly Node[], axis: number): Node;
+  slice(x: Node, begin: Axes, size: Axes, strides?: Axes): Node;
+  pad(x: Node, before: Axes, after: Axes, value: number): Node;
+  gather(x: Node, indices: Node, axis: number): Node;
+  segmentSum(x: Node, indices: Node, segments: number): Node;
+  oneHot(indices: Node, depth: number, on?: number, off?: number): Node;
+  cumulativeSum(x: Node, axis: number, exclusive?: boolean, reverse?: boolean): Node;
+  conv2d(x: Node, filter: Node, window: Window2d): Node;
+  conv2dInputGradient(dy: Node, filter: Node, window: Window2d): Node;
+  conv2dFilterGradient(x: Node, dy: Node, window: Window2d): Node;
+  pool2d(op: Pool2dNode['op'], x: Node, window: Window2d): Node;
+  maxPool2dGradient(dy: Node, x: Node, window: Window2d): MaxPool2dGradientNode;
+  averagePool2dGradient(dy: Node, window: Window2d): Node;
+}
+
+const same = (a: Axes, b: Axes): boolean => a.length === b.length && a.every((side, axis) => side === b[axis]);
+
+const dtypeOf = (data: ElementArray): DType =>
+  data instanceof Float32Array ? 'float32' : data instanceof Int32Array ? 'int32' : 'bool';
+
+/** The number as an element of the type. */
+const stored = (value: number, dtype: DType): number =>
+  dtype === 'float32' ? Math.fround(value) : dtype === 'int32' ? value | 0 : Number(value !== 0);
+
+/** A builder without nodes. */
+export const createBuilder = (): Builder => {
+  const made = new Map<string, Node>();
+  const ids = new Map<Node, number>();
+  const names = new Map<string, InputNode>();
+  const constantKey = createConstantKeys();
+
+  const idOf = (kind: string, operand: Node): number => {
+    const id = ids.get(operand);
+    if (id === undefined) throw invalidNode(kind, `its operand of kind ${operand.kind} is of another graph`);
+    return id;
+  };
+
+  const make = <D extends AnyDraft>(draft: D): NodeOf<D['kind']> => {
+    const type = typeOf(draft);
+    const operands = draft.operands.map((operand) => idOf(draft.kind, operand)).join();
+    const data = draft.kind === 'constant' ? constantKey(draft.data) : '';
+    const key = `${keyOf({ ...draft, type })}(${operands})${data}`;
+    const known = made.get(key);
+    if (known !== undefined) return known as NodeOf<D['kind']>;
+    const frozen: object = Object.freeze({ ...draft, type: Object.freeze(type) });
+    const node = frozen as NodeOf<D['kind']>;
+    made.set(key, node);
+    ids.set(node, ids.size);
+    return node;
+  };
+
+  const fill = (value: number, shape: Axes, dtype: DType = 'float32'): Node =>
+    make({ kind: 'fill', operands: [], value: stored(value, dtype), type: { shape, dtype } });
+
+  return {
+    make,
+    input: (name, type) => {
+      const known = names.get(name);
+      const node = make({ kind: 'input', operands: [], name, type });
+      if (known !== undefined && known !== node) throw invalidNode('input', `'${name}' has another type already`);
+      names.set(name, node);
+      return node;
+    },
+    constant: (data, shape, dtype = dtypeOf(data)) => {
+      const type: ValueType = { shape, dtype };
+      const value = data.length === sizeOf(shape) ? uniformValue(data) : undefined;
+      return value === undefined
+        ? make({ kind: 'constant', operands: [], data, type })
+        : fill(value, shape, type.dtype);
+    },
+    fill,
+    scalar: (value, dtype) => fill(value, [], dtype),
+    unary: (op, x) => make({ kind: 'unary', op, operands: [x] }),
+    binary: (op, a, b) => make({ kind: 'binary', op, operands: [a, b] }),
+    select: (condition, a, b) => make({ kind: 'select', operands: [condition, a, b] }),
+    cast: (x, dtype) =>
+      x.type.dtype === dtype
+        ? x
+        : make({ kind: 'cast', operands: [x], type: { shape: x.type.shape, dtype } }),
+    matMul: (a, b, transposeA = false, transposeB = false) =>
+      make({ kind: 'matMul', operands: [a, b], transposeA, transposeB }),
+    reduce: (op, x, axes) =>
+      axes.length === 0
+        ? x
+        : make({ kind: 'reduce', op, operands: [x], axes: axes.toSorted((a, b) => a - b) }),
+    argExtreme: (op, x, axis) => make({ kind: 'argExtreme', op, operands: [x], axis }),
+    reshape: (x, shape) => {
+      if (same(x.type.shape, shape)) return x;
+      const type: ValueType = { shape, dtype: x.type.dtype };
+      return make({ kind: 'reshape', operands: [x], type });
+    },
+    transpose: (x, permutation) =>
+      permutation.every((axis, i) => axis === i)
+        ? x
+        : make({ kind: 'transpose', operands: [x], permutation }),
+    broadcast: (x, shape) => {
+      if (same(x.type.shape, shape)) return x;
+      return make({ kind: 'broadcast', operands: [x], type: { shape, dtype: x.type.dtype } });
+    },
+    concat: (xs, axis) => {
+      const [first] = xs;
+      return first !== undefined && xs.length === 1 ? first : make({ kind: 'concat', operands: xs, axis });
+    },
+    slice: (x, begin, size, strides = begin.map(() => 1)) => {
+      if (same(x.type.shape, size) && strides.every((stride) => stride > 0)) return x;
+      return make({ kind: 'slice', operands: [x], begin, strides, type: { shape: size, dtype: x.type.dtype } });
+    },
+    pad: (x, before, after, value) =>
+      [...before, ...after].every((side) => side === 0)
+        ? x
+        : make({ kind: 'pad', operands: [x], before, after, value }),
+    gather: (x, indices, axis) => make({ kind: 'gather', operands: [x, indices], axis }),
+    segmentSum: (x, indices, segments) => make({ kind: 'segmentSum', operands: [x, indices], segments }),
+    oneHot: (indices, depth, on = 1, off = 0) =>
+      make({ kind: 'oneHot', operands: [indices], depth, on, off }),
+    cumulativeSum: (x, axis, exclusive = false, reverse = false) =>
+      make({ kind: 'cumulativeSum', operands: [x], axis, exclusive, reverse }),
+    conv2d: (x, filter, window) => make({ kind: 'conv2d', operands: [x, filter], window }),
+    conv2dInputGradient: (dy, filter, window) =>
+      make({ kind: 'conv2dInputGradient', operands: [dy, filter], window }),
+    conv2dFilterGradient: (x, dy, window) =>
+      make({ kind: 'conv2dFilterGradient', operands: [x, dy], window }),
+    pool2d: (op, x, window) => make({ kind: 'pool2d', op, operands: [x], window }),
+    maxPool2dGradient: (dy, x, window) => make({ kind: 'maxPool2dGradient', operands: [dy, x], window }),
+    averagePool2dGradient: (dy, window) => make({ kind: 'averagePool2dGradient', operands: [dy], window }),
+  };
+};

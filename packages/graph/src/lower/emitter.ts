@@ -1,0 +1,123 @@
+// Collects the nodes and constants of a model. Values are objects without a name (see `finish.ts`), and saying the
+// same twice gives the same value, so that masks, transposed matrices and shapes are made once.
+import type { OnnxArray, OnnxAttribute, OnnxDomain, OnnxDType } from '../onnx/model.ts';
+
+export interface OnnxType {
+  readonly dtype: OnnxDType;
+  readonly shape: readonly number[];
+}
+
+/** A value of the model in the making; its identity is the object. */
+export interface Value extends OnnxType {
+  /** What to call it, if that name is still free. */
+  label: string;
+}
+
+export interface EmittedNode {
+  readonly operator: string;
+  readonly domain: OnnxDomain;
+  readonly inputs: readonly (Value | undefined)[];
+  readonly output: Value;
+  readonly attributes: Readonly<Record<string, OnnxAttribute>>;
+}
+
+type Attributes = EmittedNode['attributes'];
+
+export interface Emitter {
+  readonly nodes: readonly EmittedNode[];
+  readonly initializers: ReadonlyMap<Value, OnnxArray>;
+  /** What values made from now on are labelled with. */
+  begin(label: string): void;
+  /** A value that comes from outside. */
+  input(label: string, type: OnnxType): Value;
+  /** A constant around the caller's array. */
+  tensor(label: string, data: OnnxArray, type: OnnxType): Value;
+  /** A number as a constant of shape [], one for all who need it. */
+  scalar(value: number, dtype: 'bool' | 'float32' | 'int32'): Value;
+  /** Axes, shapes and the like: a constant vector of int64. */
+  integers(values: readonly number[]): Value;
+  /** A standard operator's result. `undefined` leaves an optional input out. */
+  emit(
+    operator: string,
+    inputs: readonly (Value | undefined)[],
+    type: OnnxType,
+    attributes?: Attributes,
+    domain?: OnnxDomain,
+  ): Value;
+  /** The same numbers as a value of their own, for outputs. */
+  copy(x: Value): Value;
+}
+
+export const int = (value: number): OnnxAttribute => ({ type: 'int', value });
+export const ints = (value: readonly number[]): OnnxAttribute => ({ type: 'ints', value });
+export const float = (value: number): OnnxAttribute => ({ type: 'float', value });
+
+/** Vectors up to this length show in their label what they hold. */
+const MOST_SHOWN = 8;
+
+const SCALARS = { bool: Uint8Array, float32: Float32Array, int32: Int32Array } as const;
+
+export const createEmitter = (): Emitter => {
+  const nodes: EmittedNode[] = [];
+  const initializers = new Map<Value, OnnxArray>();
+  const said = new Map<string, Value>();
+  const ids = new Map<Value, number>();
+  let current = '';
+
+  const value = (label: string, { dtype, shape }: OnnxType): Value => {
+    const made = { dtype, shape, label };
+    ids.set(made, ids.size);
+    return made;
+  };
+  const once = (key: string, make: () => Value): Value => {
+    const known = said.get(key);
+    if (known !== undefined) return known;
+    const made = make();
+    said.set(key, made);
+    return made;
+  };
+  const push = (node: Omit<EmittedNode, 'output'>, type: OnnxType): Value => {
+    const output = value(`${current}.${node.operator.toLowerCase()}`, type);
+    nodes.push({ ...node, output });
+    return output;
+  };
+  const tensor: Emitter['tensor'] = (label, data, type) => {
+    const made = value(label, type);
+    initializers.set(made, data);
+    return made;
+  };
+
+  return {
+    nodes,
+    initializers,
+    begin: (label) => {
+      current = label;
+    },
+    input: value,
+    tensor,
+    scalar: (number, dtype) => {
+      const text = Object.is(number, -0) ? '-0' : String(number);
+      return once(`${dtype} ${text}`, () =>
+        tensor(dtype === 'float32' ? text : `${dtype}_${text}`, SCALARS[dtype].of(number), {
+          dtype,
+          shape: [],
+        }),
+      );
+    },
+    integers: (values) =>
+      once(`int64 ${values.join()}`, () =>
+        tensor(
+          values.length > MOST_SHOWN ? 'int64' : `int64_${values.join('_')}`,
+          BigInt64Array.from(values, BigInt),
+          { dtype: 'int64', shape: [values.length] },
+        ),
+      ),
+    emit: (operator, inputs, type, attributes = {}, domain = '') => {
+      const operands = inputs.map((input) => (input === undefined ? '' : ids.get(input))).join();
+      return once(`${operator} ${operands} ${type.dtype} ${JSON.stringify(attributes)}`, () =>
+        push({ operator, domain, inputs, attributes }, type),
+      );
+    },
+    copy: (x) => push({ operator: 'Identity', domain: '', inputs: [x], attributes: {} }, x),
+  };
+};

@@ -1,0 +1,103 @@
+// Nodes that onnxruntime does in one go with the node before them: a bias, added to a product or correlation that
+// nothing else reads, is their third operand. Layouts put reshapes in between, which are seen through.
+import type { BinaryNode, CrossCorrelationNode, MatMulNode, Node } from '../ir/node.ts';
+import type { Value } from './emitter.ts';
+import { correlation, product } from './product.ts';
+import { isEmpty, reshaped, sameShape, type Scope } from './scope.ts';
+
+interface Biased {
+  readonly product: CrossCorrelationNode | MatMulNode;
+  readonly bias: Node;
+  /** What the operator wants the bias to look like. */
+  readonly biasShape: readonly number[];
+}
+
+/** What is done in one go, by its last node, and the nodes that need not be lowered themselves. */
+export interface Fusions {
+  readonly biased: ReadonlyMap<Node, Biased>;
+  readonly absorbed: ReadonlySet<Node>;
+}
+
+const sizeOf = (shape: readonly number[]): number => shape.reduce((product_, side) => product_ * side, 1);
+
+const uses = (nodes: readonly Node[], outputs: readonly Node[]): ReadonlyMap<Node, number> => {
+  const counts = new Map<Node, number>();
+  const count = (node: Node): unknown => counts.set(node, (counts.get(node) ?? 0) + 1);
+  for (const node of nodes) node.operands.forEach(count);
+  outputs.forEach(count);
+  return counts;
+};
+
+/** The nodes from `node` down to a product or correlation through reshapes, each read once. */
+const chain = (node: Node, count: ReadonlyMap<Node, number>): readonly Node[] => {
+  const nodes: Node[] = [];
+  for (let at = node; count.get(at) === 1; at = at.operands[0]) {
+    nodes.push(at);
+    if (at.kind !== 'reshape') break;
+  }
+  return nodes;
+};
+
+/** How the bias must be shaped, where it varies along the channels (or columns) of the product only. */
+const biasShape = (product_: Node, shape: readonly number[], bias: Node): readonly number[] | undefined => {
+  const varying = bias.type.shape.flatMap((side, axis) => (side === 1 ? [] : [axis]));
+  const [axis = -1] = varying;
+  if (varying.length !== 1 || isEmpty(shape) || isEmpty(product_.operands[0]?.type.shape ?? []))
+    return undefined;
+  const at = axis + shape.length - bias.type.shape.length;
+  const before = sizeOf(shape.slice(0, at));
+  const side = shape[at];
+  const [rows, columns] = product_.type.shape;
+  if (product_.kind === 'crossCorrelation')
+    return before === rows && side === columns ? [columns ?? 0] : undefined;
+  if (product_.kind !== 'matMul' || product_.operands.some(({ type }) => type.shape.length !== 2))
+    return undefined;
+  if (before === 1 && side === rows) return [rows ?? 0, 1];
+  return before === rows && side === columns ? [1, columns ?? 0] : undefined;
+};
+
+const match = (
+  node: BinaryNode,
+  count: ReadonlyMap<Node, number>,
+): (Biased & { through: readonly Node[] }) | undefined => {
+  const [a, b] = node.operands;
+  for (const [summand, bias] of [
+    [a, b],
+    [b, a],
+  ] as const) {
+    const through = chain(summand, count);
+    const last = through.at(-1);
+    if (last?.kind !== 'crossCorrelation' && last?.kind !== 'matMul') continue;
+    if (!sameShape(summand.type.shape, node.type.shape) || last.type.dtype !== 'float32') continue;
+    const shape = biasShape(last, summand.type.shape, bias);
+    if (shape !== undefined) return { product: last, bias, biasShape: shape, through };
+  }
+  return undefined;
+};
+
+export const findFusions = (nodes: readonly Node[], outputs: readonly Node[]): Fusions => {
+  const count = uses(nodes, outputs);
+  const biased = new Map<Node, Biased>();
+  const absorbed = new Set<Node>();
+  for (const node of nodes) {
+    if (node.kind !== 'binary' || node.op !== 'add') continue;
+    const found = match(node, count);
+    if (found === undefined) continue;
+    biased.set(node, found);
+    for (const inner of found.through) absorbed.add(inner);
+  }
+  return { biased, absorbed };
+};
+
+export const lowerBiased = (
+  { type }: Node,
+  { product: inner, bias, biasShape: shape }: Biased,
+  scope: Scope,
+): Value => {
+  const vector = reshaped(scope, scope.value(bias), shape);
+  if (inner.kind === 'crossCorrelation') {
+    return reshaped(scope, correlation(inner, scope, vector), type.shape);
+  }
+  const [a, b] = inner.operands;
+  return reshaped(scope, product(scope, [scope.value(a), scope.value(b), vector], inner), type.shape);
+};

@@ -1,0 +1,108 @@
+// From a graph to a model: each node becomes one or a few operators of ONNX. The operators are standard ones, so that
+// every runtime and every provider of onnxruntime can take the model.
+import { spatialNode } from '../errors.ts';
+import { topological, type Graph } from '../ir/graph.ts';
+import type { PrimitiveKind, PrimitiveNode } from '../ir/kinds.ts';
+import type { Node, NodeOf } from '../ir/node.ts';
+import type { OnnxModel } from '../onnx/model.ts';
+import { lowerBinary, lowerSelect } from './binary.ts';
+import { createEmitter, type Value } from './emitter.ts';
+import { finish } from './finish.ts';
+import { findFusions, lowerBiased } from './fuse.ts';
+import { lowerConcat, lowerPad, lowerSlice, lowerTranspose } from './move.ts';
+import { correlation, lowerMatMul } from './product.ts';
+import { lowerArgExtreme, lowerCumulativeSum, lowerReduce } from './reduce.ts';
+import { lowerGather, lowerOneHot, lowerSegmentSum } from './rows.ts';
+import { casted, expanded, filled, isEmpty, reshaped, type Scope } from './scope.ts';
+import { lowerUnary } from './unary.ts';
+
+/** One row a kind: the value that a node becomes. Leaving one out does not compile. */
+type Lowering = { readonly [K in PrimitiveKind]: (node: NodeOf<K>, scope: Scope) => Value };
+
+const LOWER: Lowering = {
+  argExtreme: lowerArgExtreme,
+  binary: lowerBinary,
+  broadcast: ({ operands: [x], type }, scope) => expanded(scope, scope.value(x), type.shape),
+  cast: ({ operands: [x], type }, scope) => casted(scope, scope.value(x), type.dtype),
+  concat: lowerConcat,
+  constant: ({ data, type }, scope) => scope.tensor('constant', data, type),
+  crossCorrelation: (node, scope) => correlation(node, scope),
+  cumulativeSum: lowerCumulativeSum,
+  fill: ({ value, type }, scope) => filled(scope, value, type.dtype, type.shape),
+  gather: lowerGather,
+  input: (node, scope) => scope.value(node),
+  matMul: lowerMatMul,
+  oneHot: lowerOneHot,
+  pad: lowerPad,
+  reduce: lowerReduce,
+  reshape: ({ operands: [x], type }, scope) => reshaped(scope, scope.value(x), type.shape),
+  segmentSum: lowerSegmentSum,
+  select: lowerSelect,
+  slice: lowerSlice,
+  transpose: lowerTranspose,
+  unary: lowerUnary,
+};
+
+const isPrimitive = (node: Node): node is PrimitiveNode => Object.hasOwn(LOWER, node.kind);
+
+const lowerNode = (node: Node, scope: Scope): Value => {
+  if (!isPrimitive(node)) throw spatialNode(node.kind);
+  if (isEmpty(node.type.shape) && node.kind !== 'input')
+    return filled(scope, 0, node.type.dtype, node.type.shape);
+  return (LOWER[node.kind] as (node: PrimitiveNode, scope: Scope) => Value)(node, scope);
+};
+
+/** `add_3`: what is done, and how many did it before. */
+const createLabels = (): ((node: Node) => string) => {
+  const counts = new Map<string, number>();
+  return (node) => {
+    const text = 'op' in node ? node.op : node.kind;
+    const count = counts.get(text) ?? 0;
+    counts.set(text, count + 1);
+    return `${text}_${count}`;
+  };
+};
+
+/**
+ * The graph as a model. All inputs of the graph are inputs of the model, under their names.
+ *
+ * @throws GRAPH_SPATIAL_NODE when a layout has not been chosen
+ */
+export const lower = (graph: Graph): OnnxModel => {
+  const emitter = createEmitter();
+  const values = new Map<Node, Value>();
+  const scope: Scope = { ...emitter, value: (node) => values.get(node) as Value };
+  const inputs = graph.inputs.map((node) => {
+    const value = emitter.input(node.name, node.type);
+    values.set(node, value);
+    return value;
+  });
+
+  const outputs = Object.entries(graph.outputs);
+  const nodes = topological(Object.values(graph.outputs));
+  const { biased, absorbed } = findFusions(nodes, Object.values(graph.outputs));
+  const labelOf = createLabels();
+  for (const node of nodes) {
+    if (absorbed.has(node)) continue;
+    const label = labelOf(node);
+    emitter.begin(label);
+    const fusion = biased.get(node);
+    const before = emitter.nodes.length;
+    const value = fusion === undefined ? lowerNode(node, scope) : lowerBiased(node, fusion, scope);
+    if (emitter.nodes.length > before && emitter.nodes.at(-1)?.output === value) value.label = label;
+    values.set(node, value);
+  }
+
+  // An output is a value of its own: neither an input, nor a constant, nor another output; bools leave as int32.
+  const taken = new Set<Value>([...inputs, ...emitter.initializers.keys()]);
+  const names = new Set(graph.inputs.map(({ name }) => name));
+  const results = outputs.map(([result, node]): [string, Value] => {
+    emitter.begin(result);
+    const value = casted(scope, scope.value(node), node.type.dtype === 'bool' ? 'int32' : node.type.dtype);
+    const own = taken.has(value) ? emitter.copy(value) : value;
+    taken.add(own);
+    own.label = names.has(result) ? `${result}.out` : result;
+    return [result, own];
+  });
+  return finish(emitter, inputs, results);
+};

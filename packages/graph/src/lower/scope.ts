@@ -1,0 +1,38 @@
+// What a rule of lowering is given, and the forms that many rules share.
+import type { Node } from '../ir/node.ts';
+import type { DType } from '../ir/value-type.ts';
+import { int, type Emitter, type Value } from './emitter.ts';
+
+/** The emitter, and the lowered values of the nodes so far. */
+export interface Scope extends Emitter {
+  value(node: Node): Value;
+}
+
+/** Numbers of the element types as ONNX counts them: the attribute of Cast. */
+const DATA_TYPE: Readonly<Record<DType, number>> = { float32: 1, int32: 6, bool: 9 };
+
+const ARRAYS = { bool: Uint8Array, float32: Float32Array, int32: Int32Array } as const satisfies Record<
+  DType,
+  unknown
+>;
+
+export const isEmpty = (shape: readonly number[]): boolean => shape.includes(0);
+
+export const sameShape = (a: readonly number[], b: readonly number[]): boolean =>
+  a.length === b.length && a.every((side, axis) => side === b[axis]);
+
+/** The same elements under another shape. */
+export const reshaped = (e: Emitter, x: Value, shape: readonly number[]): Value =>
+  sameShape(x.shape, shape) ? x : e.emit('Reshape', [x, e.integers(shape)], { dtype: x.dtype, shape });
+
+export const casted = (e: Emitter, x: Value, dtype: DType): Value =>
+  x.dtype === dtype ? x : e.emit('Cast', [x], { dtype, shape: x.shape }, { to: int(DATA_TYPE[dtype]) });
+
+export const expanded = (e: Emitter, x: Value, shape: readonly number[]): Value =>
+  sameShape(x.shape, shape) ? x : e.emit('Expand', [x, e.integers(shape)], { dtype: x.dtype, shape });
+
+/** One number everywhere. Of the full size only when the model runs. */
+export const filled = (e: Emitter, value: number, dtype: DType, shape: readonly number[]): Value =>
+  isEmpty(shape)
+    ? e.tensor('empty', new ARRAYS[dtype](0), { dtype, shape })
+    : expanded(e, e.scalar(new ARRAYS[dtype]([value])[0] ?? 0, dtype), shape);

@@ -1,0 +1,81 @@
+// Transposes and reshapes sink through element-wise operations, from operands towards results:
+// f(transpose(x), transpose(y)) → transpose(f(x, y)), and the same for reshape. On their way they meet their inverses
+// and vanish, or end at an output.
+//
+// Other operands come along: an operand that is repeated along some axis is small, and values near the inputs are moved
+// once, where they stay. A full-size operand of another origin stops it: nothing would be won.
+import type { Builder } from '../ir/builder.ts';
+import type { Node, ReshapeNode, TransposeNode } from '../ir/node.ts';
+import { rebuild } from '../ir/rebuild.ts';
+import { axisGroups, carryShape } from './axis-groups.ts';
+import type { Rule } from './rule.ts';
+import { inverse, nearInputs, sameShape, sizeOfNode, toRank } from './shapes.ts';
+import type { ElementwiseNode } from './shapes.ts';
+
+/** The moved operand that all others follow: one that does not rest near an input, else any if all are moved alike. */
+const leader = <M extends ReshapeNode | TransposeNode>(
+  node: ElementwiseNode,
+  isMoved: (operand: Node) => operand is M,
+  alike: (a: M, b: M) => boolean,
+): M | undefined => {
+  const full = node.operands.filter((operand) => sameShape(operand.type.shape, node.type.shape));
+  const moved = full.filter(isMoved);
+  const [first] = moved;
+  const sinking = moved.find(({ operands: [x] }) => !nearInputs(x));
+  if (sinking !== undefined || first === undefined) return sinking;
+  return moved.length === full.length && moved.every((other) => alike(first, other)) ? first : undefined;
+};
+
+/** All operands brought to where the leader's operand is, or undefined where one of them cannot follow. */
+const follow = (
+  node: ElementwiseNode,
+  bring: (operand: Node) => Node | undefined,
+): readonly Node[] | undefined => {
+  const brought = node.operands.map(bring);
+  return brought.every((operand) => operand !== undefined) ? brought : undefined;
+};
+
+const isTranspose = (node: Node): node is TransposeNode => node.kind === 'transpose';
+
+/** f(transpose(x), …) → transpose(f(x, …)) */
+export const sinkTranspose: Rule<ElementwiseNode> = (node, b) => {
+  const first = leader(node, isTranspose, (a, c) => sameShape(a.permutation, c.permutation));
+  if (first === undefined) return undefined;
+  const { permutation } = first;
+  const back = inverse(permutation);
+  const operands = follow(node, (operand) => {
+    if (operand === first) return first.operands[0];
+    const small = sizeOfNode(operand) < sizeOfNode(node);
+    if (!small && !isTranspose(operand) && !nearInputs(operand)) return undefined;
+    return moved(operand, permutation.length, back, b);
+  });
+  return operands && b.transpose(rebuild(node, operands, b), permutation);
+};
+
+const moved = (operand: Node, rank: number, back: readonly number[], b: Builder): Node =>
+  operand.type.shape.length === 0
+    ? operand
+    : b.transpose(b.reshape(operand, toRank(operand.type.shape, rank)), back);
+
+const isReshape = (node: Node): node is ReshapeNode => node.kind === 'reshape';
+
+/** f(reshape(x), …) → reshape(f(x, …)) */
+export const sinkReshape: Rule<ElementwiseNode> = (node, b) => {
+  const first = leader(node, isReshape, (a, c) =>
+    sameShape(a.operands[0].type.shape, c.operands[0].type.shape),
+  );
+  if (first === undefined) return undefined;
+  const { shape: from } = first.operands[0].type;
+  const { shape: to } = node.type;
+  const operands = follow(node, (operand) => {
+    if (operand === first) return first.operands[0];
+    if (sizeOfNode(operand) === sizeOfNode(node)) {
+      return isReshape(operand) || nearInputs(operand) ? b.reshape(operand, from) : undefined;
+    }
+    if (operand.type.shape.length === 0) return operand;
+    const groups = axisGroups(to, from);
+    const shape = groups && carryShape(toRank(operand.type.shape, to.length), to, from, groups);
+    return shape && b.reshape(operand, shape);
+  });
+  return operands && b.reshape(rebuild(node, operands, b), to);
+};

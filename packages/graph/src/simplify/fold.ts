@@ -1,0 +1,80 @@
+// What is known when the graph is made is computed then. Numbers that are all equal become a `fill`, which takes no
+// room, and stay one as long as possible.
+import { sizeOf } from '@mapping-networks/core';
+import { EVALUATE } from '../interpret/evaluate.ts';
+import { applyRule } from '../ir/node.ts';
+import type { Kind, Node, ReduceOp } from '../ir/node.ts';
+import type { Rule } from './rule.ts';
+import { isKnown, sizeOfNode, uniform } from './shapes.ts';
+
+/** A folded constant may have so many times the elements of its operands, or this many in any case. */
+const GROWTH = 2;
+const SMALL = 1024;
+/** Elements of operands up to which folding takes milliseconds. */
+const LARGEST = 1 << 22;
+/** Product of the sizes of two factors up to which a matrix product or convolution is computed here. */
+const LARGEST_PRODUCT = 1 << 22;
+
+const PRODUCTS: ReadonlySet<Kind> = new Set<Kind>([
+  'conv2d',
+  'conv2dFilterGradient',
+  'conv2dInputGradient',
+  'crossCorrelation',
+  'matMul',
+]);
+
+/** f(constants) → constant, unless that is much larger than what it is made of. */
+export const foldConstants: Rule = (node, b) => {
+  const { operands, type } = node;
+  if (operands.length === 0 || !operands.every(isKnown)) return undefined;
+  const given = operands.reduce((sum, operand) => sum + sizeOfNode(operand), 0);
+  const stored = operands.reduce(
+    (sum, operand) => sum + (operand.kind === 'fill' ? 1 : sizeOfNode(operand)),
+    0,
+  );
+  if (given > LARGEST || sizeOf(type.shape) > Math.max(SMALL, stored * GROWTH)) return undefined;
+  if (PRODUCTS.has(node.kind) && sizeOf(operands.map(sizeOfNode)) > LARGEST_PRODUCT) return undefined;
+  const values = operands.map((operand) => applyRule(EVALUATE, operand, [], {}));
+  return b.constant(applyRule(EVALUATE, node, values, {}), type.shape, type.dtype);
+};
+
+const OVER_EQUAL: Readonly<Record<ReduceOp, (x: number, count: number) => number>> = {
+  all: (x) => Number(x !== 0),
+  any: (x) => Number(x !== 0),
+  max: (x) => x,
+  mean: (x) => x,
+  min: (x) => x,
+  prod: (x, count) => x ** count,
+  sum: (x, count) => x * count,
+};
+
+/** The number that an operation on equal numbers repeats; undefined where its result is not uniform. */
+const overFills = (node: Node): number | undefined => {
+  const [first] = node.operands;
+  const x = first === undefined ? undefined : uniform(first);
+  if (x === undefined) return undefined;
+  switch (node.kind) {
+    case 'broadcast':
+    case 'gather':
+    case 'reshape':
+    case 'slice':
+    case 'transpose':
+      return x;
+    case 'concat':
+      return node.operands.every((operand) => Object.is(uniform(operand), x)) ? x : undefined;
+    case 'pad':
+      return Object.is(node.value, x) ? x : undefined;
+    case 'reduce': {
+      const count = sizeOf(node.axes.map((axis) => node.operands[0].type.shape[axis] as number));
+      return count === 0 ? undefined : OVER_EQUAL[node.op](x, count);
+    }
+    default:
+      return undefined;
+  }
+};
+
+/** f(fill) → fill */
+export const foldFills: Rule = (node, b) => {
+  const value = overFills(node);
+  return value === undefined ? undefined : b.fill(value, node.type.shape, node.type.dtype);
+};

@@ -1,0 +1,95 @@
+// A node as one readable line, `add(x, transpose[1,0](y))`, and a check that a rewrite gives the expected line and the
+// same numbers.
+import type { ArrayTensor } from '@mapping-networks/core';
+import { expect } from 'vitest';
+import { interpret } from '../src/interpret/interpret.ts';
+import { createBuilder, type Builder } from '../src/ir/builder.ts';
+import { topological, type Graph } from '../src/ir/graph.ts';
+import type { InputNode, Node } from '../src/ir/node.ts';
+import { simplify } from '../src/simplify/simplify.ts';
+
+const list = (numbers: readonly number[]): string => `[${numbers.join()}]`;
+
+const attributes = (node: Node): string => {
+  switch (node.kind) {
+    case 'fill':
+      return node.type.shape.length === 0 ? `${node.value}` : `${node.value}${list(node.type.shape)}`;
+    case 'constant':
+      return node.data.length > 8 ? list(node.type.shape) : list([...node.data]);
+    case 'broadcast':
+    case 'reshape':
+      return list(node.type.shape);
+    case 'slice':
+      return `${list(node.begin)}${list(node.type.shape)}${node.strides.every((x) => x === 1) ? '' : list(node.strides)}`;
+    case 'pad':
+      return `${list(node.before)}${list(node.after)}`;
+    case 'transpose':
+      return list(node.permutation);
+    case 'reduce':
+      return list(node.axes);
+    case 'argExtreme':
+    case 'concat':
+    case 'cumulativeSum':
+    case 'gather':
+      return list([node.axis]);
+    case 'matMul':
+      return `${node.transposeA ? 'ᵀ' : ''}·${node.transposeB ? 'ᵀ' : ''}`.replace(/^·$/, '');
+    case 'cast':
+      return `[${node.type.dtype}]`;
+    default:
+      return '';
+  }
+};
+
+/** What the node computes, in prefix notation; constants are written out. */
+export const expression = (node: Node): string => {
+  if (node.kind === 'input') return node.name;
+  if (node.kind === 'fill' || node.kind === 'constant') return attributes(node);
+  const name = 'op' in node ? node.op : node.kind;
+  return `${name}${attributes(node)}(${node.operands.map(expression).join(', ')})`;
+};
+
+/** The outputs of a graph, one a line. */
+export const listing = ({ outputs }: Graph): string =>
+  Object.entries(outputs)
+    .map(([name, node]) => `${name} = ${expression(node)}`)
+    .join('\n');
+
+const numbersFor = ({ type: { shape, dtype } }: InputNode): ArrayTensor => {
+  const length = shape.reduce((size, side) => size * side, 1);
+  return dtype === 'int32'
+    ? { dtype, shape, data: Int32Array.from({ length }, (_, i) => (i * 7) % 3) }
+    : {
+        dtype: 'float32',
+        shape,
+        data: Float32Array.from({ length }, (_, i) => Math.sin(i * i + 1) * 2 + 0.3),
+      };
+};
+
+/** A graph of nodes, with the inputs that they need. */
+export const graphOf = (outputs: Readonly<Record<string, Node>>): Graph => ({
+  inputs: topological(Object.values(outputs)).filter((node) => node.kind === 'input'),
+  outputs,
+});
+
+/** Sizes of the differences between two graphs, for one set of numbers. */
+export const expectSameNumbers = (before: Graph, after: Graph): void => {
+  const inputs = Object.fromEntries(before.inputs.map((input) => [input.name, numbersFor(input)]));
+  const [expected, actual] = [interpret(before, inputs), interpret(after, inputs)];
+  for (const [name, { data, shape }] of Object.entries(expected)) {
+    expect(actual[name]?.shape).toEqual(shape);
+    data.forEach((x, i) => expect(actual[name]?.data[i], `${name}[${i}]`).toBeCloseTo(x, 4));
+  }
+};
+
+/** The simplified expression of what `make` makes; its numbers are compared with those of the original. */
+export const simplified = (
+  make: (b: Builder, input: (name: string, ...shape: number[]) => Node) => Node,
+): string => {
+  const b = createBuilder();
+  const y = make(b, (name, ...shape) => b.input(name, { shape, dtype: 'float32' }));
+  const before = graphOf({ y });
+  const after = simplify(before, b);
+  expectSameNumbers(before, after);
+  return expression(after.outputs['y'] as Node);
+};

@@ -1,0 +1,300 @@
+// Broadcasts, reshapes, transposes, slices, reductions and matrix products, rule by rule: what goes in, what comes out.
+import { describe, expect, it } from 'vitest';
+import { createBuilder, type Builder } from '../src/ir/builder.ts';
+import type { Node } from '../src/ir/node.ts';
+import { simplify } from '../src/simplify/simplify.ts';
+import { expectSameNumbers, graphOf, listing, simplified } from './expression.ts';
+
+type Input = (name: string, ...shape: number[]) => Node;
+type Case = readonly [title: string, make: (b: Builder, input: Input) => Node, expected: string];
+
+const check = (cases: readonly Case[]): void => {
+  it.each(cases)('%s', (_, make, expected) => expect(simplified(make)).toBe(expected));
+};
+
+/** A value that does not come straight from an input: moves do not rest at it. */
+const far = (b: Builder, x: Node): Node => b.matMul(x, x, false, true);
+
+describe('broadcasts sink', () => {
+  check([
+    [
+      'f(broadcast(x))',
+      (b, input) => b.unary('exp', b.broadcast(input('x', 3), [4, 3])),
+      'broadcast[4,3](exp(x))',
+    ],
+    [
+      'x + broadcast(y)',
+      (b, input) => b.binary('add', input('x', 4, 3), b.broadcast(input('y', 3), [4, 3])),
+      'add(x, y)',
+    ],
+    [
+      'x + y with a leading 1',
+      (b, input) => b.binary('add', input('x', 4, 3), b.reshape(input('y', 3), [1, 3])),
+      'add(x, y)',
+    ],
+    [
+      'reshape(broadcast(x))',
+      (b, input) => b.reshape(b.broadcast(input('x', 4, 1), [2, 4, 3]), [2, 2, 2, 3]),
+      'broadcast[2,2,2,3](reshape[1,2,2,1](x))',
+    ],
+    [
+      'transpose(broadcast(x))',
+      (b, input) => b.transpose(b.broadcast(input('x', 3), [5, 4, 3]), [2, 1, 0]),
+      'broadcast[3,4,5](reshape[3,1,1](x))',
+    ],
+    [
+      'slice(broadcast(x))',
+      (b, input) => b.slice(b.broadcast(input('x', 3), [4, 3]), [1, 1], [2, 2]),
+      'broadcast[2,2](slice[1][2](x))',
+    ],
+    [
+      'sum(broadcast(x))',
+      (b, input) => b.reduce('sum', b.broadcast(input('x', 3), [4, 3]), [0, 1]),
+      'mul(sum[0](x), 4)',
+    ],
+    ['max(broadcast(x))', (b, input) => b.reduce('max', b.broadcast(input('x', 3), [4, 3]), [0]), 'x'],
+  ]);
+});
+
+describe('reshapes meet', () => {
+  check([
+    [
+      'reshape(reshape(x))',
+      (b, input) => b.reshape(b.reshape(input('x', 4, 3), [12]), [3, 4]),
+      'reshape[3,4](x)',
+    ],
+    ['there and back', (b, input) => b.reshape(b.reshape(input('x', 4, 3), [12]), [4, 3]), 'x'],
+    ['f(reshape(x))', (b, input) => b.unary('exp', b.reshape(input('x', 4, 3), [12])), 'reshape[12](exp(x))'],
+    [
+      'reshape(x) + bias of the axis that stays',
+      (b, input) => b.binary('add', b.reshape(input('x', 2, 12), [2, 3, 4]), input('bias', 2, 1, 1)),
+      'reshape[2,3,4](add(x, reshape[2,1](bias)))',
+    ],
+    [
+      'but not bias of an axis that was split',
+      (b, input) => b.binary('add', b.reshape(far(b, input('x', 4, 2)), [2, 2, 4]), input('bias', 2, 1, 4)),
+      'add(reshape[2,2,4](matMul·ᵀ(x, x)), bias)',
+    ],
+    [
+      'sum of whole groups',
+      (b, input) => b.reduce('sum', b.reshape(input('x', 2, 12), [2, 3, 4]), [1, 2]),
+      'sum[1](x)',
+    ],
+    [
+      'slice of a kept axis',
+      (b, input) => b.slice(b.reshape(input('x', 5, 12), [5, 3, 4]), [1, 0, 0], [2, 3, 4]),
+      'reshape[2,3,4](slice[1,0][2,12](x))',
+    ],
+    [
+      'padding of a kept axis',
+      (b, input) => b.pad(b.reshape(input('x', 5, 12), [5, 3, 4]), [1, 0, 0], [0, 0, 0], 0),
+      'reshape[6,3,4](pad[1,0][0,0](x))',
+    ],
+    [
+      'concat of a kept axis',
+      (b, input) =>
+        b.concat([b.reshape(input('x', 5, 12), [5, 3, 4]), b.reshape(input('y', 1, 12), [1, 3, 4])], 0),
+      'concat[0](reshape[5,3,4](x), reshape[1,3,4](y))',
+    ],
+    [
+      'concat of a kept axis, both long',
+      (b, input) =>
+        b.concat([b.reshape(input('x', 5, 12), [5, 3, 4]), b.reshape(input('y', 2, 12), [2, 3, 4])], 0),
+      'reshape[7,3,4](concat[0](x, y))',
+    ],
+  ]);
+});
+
+describe('transposes sink and meet', () => {
+  const back = [1, 2, 0];
+  const p = [2, 0, 1];
+  check([
+    [
+      'transpose(transpose(x))',
+      (b, input) => b.transpose(b.transpose(input('x', 2, 3, 4), p), p),
+      'transpose[1,2,0](x)',
+    ],
+    ['there and back', (b, input) => b.transpose(b.transpose(input('x', 2, 3, 4), p), back), 'x'],
+    [
+      'of axes of size 1',
+      (b, input) => b.transpose(input('x', 2, 1, 3, 1), [3, 0, 2, 1]),
+      'reshape[1,2,3,1](x)',
+    ],
+    [
+      'f(transpose(x))',
+      (b, input) => b.unary('exp', b.transpose(input('x', 2, 3), [1, 0])),
+      'transpose[1,0](exp(x))',
+    ],
+    [
+      'transpose(x) + transpose(y)',
+      (b, input) =>
+        b.binary('add', b.transpose(input('x', 2, 3), [1, 0]), b.transpose(input('y', 2, 3), [1, 0])),
+      'transpose[1,0](add(x, y))',
+    ],
+    [
+      'transpose(x) + bias',
+      (b, input) => b.binary('add', b.transpose(input('x', 2, 3, 4), p), input('bias', 3)),
+      'transpose[2,0,1](add(x, reshape[1,3,1](bias)))',
+    ],
+    [
+      'transpose(f(x)) · mask: the mask is moved, once',
+      (b, input) => b.binary('mul', b.transpose(far(b, input('x', 2, 3)), [1, 0]), input('mask', 2, 2)),
+      'transpose[1,0](mul(matMul·ᵀ(x, x), transpose[1,0](mask)))',
+    ],
+    [
+      'a merge of neighbours',
+      (b, input) => b.reshape(b.transpose(input('x', 2, 3, 4), p), [4, 6]),
+      'transpose[1,0](reshape[6,4](x))',
+    ],
+    [
+      'a split',
+      (b, input) => b.reshape(b.transpose(input('x', 4, 6), [1, 0]), [2, 3, 4]),
+      'transpose[1,2,0](reshape[4,2,3](x))',
+    ],
+    [
+      'no merge of strangers',
+      (b, input) => b.reshape(b.transpose(input('x', 2, 3, 4), [1, 0, 2]), [6, 4]),
+      'reshape[6,4](transpose[1,0,2](x))',
+    ],
+    [
+      'new axes of size 1',
+      (b, input) => b.transpose(b.reshape(b.transpose(input('x', 2, 3), [1, 0]), [3, 1, 2]), [2, 1, 0]),
+      'reshape[2,1,3](x)',
+    ],
+    ['sum', (b, input) => b.reduce('sum', b.transpose(input('x', 2, 3, 4), p), [0]), 'sum[2](x)'],
+    [
+      'argmax',
+      (b, input) => b.argExtreme('max', b.transpose(input('x', 2, 3, 4), [2, 1, 0]), 1),
+      'transpose[1,0](max[1](x))',
+    ],
+    [
+      'running sum',
+      (b, input) => b.cumulativeSum(b.transpose(input('x', 2, 3), [1, 0]), 0),
+      'transpose[1,0](cumulativeSum[1](x))',
+    ],
+    [
+      'slice',
+      (b, input) => b.slice(b.transpose(input('x', 2, 3), [1, 0]), [1, 0], [2, 2]),
+      'transpose[1,0](slice[0,1][2,2](x))',
+    ],
+    [
+      'padding',
+      (b, input) => b.pad(b.transpose(input('x', 2, 3), [1, 0]), [1, 0], [0, 2], 0),
+      'transpose[1,0](pad[0,1][2,0](x))',
+    ],
+    [
+      'concat',
+      (b, input) =>
+        b.concat([b.transpose(input('x', 2, 3), [1, 0]), b.transpose(input('y', 2, 4), [1, 0])], 0),
+      'transpose[1,0](concat[1](x, y))',
+    ],
+    [
+      'gather',
+      (b, input) =>
+        b.gather(b.transpose(input('x', 4, 5), [1, 0]), b.constant(Int32Array.of(1, 0, 3), [3]), 1),
+      'transpose[1,0](gather[0](x, [1,0,3]))',
+    ],
+  ]);
+});
+
+describe('pieces', () => {
+  check([
+    [
+      'slice(slice(x))',
+      (b, input) => b.slice(b.slice(input('x', 9), [1], [4], [2]), [1], [2], [2]),
+      'slice[3][2][4](x)',
+    ],
+    [
+      'slice(concat(x, y))',
+      (b, input) => b.slice(b.concat([input('x', 3), input('y', 4)], 0), [4], [2]),
+      'slice[1][2](y)',
+    ],
+    ['slice(pad(x))', (b, input) => b.slice(b.pad(input('x', 3), [2], [2], 0), [2], [2]), 'slice[0][2](x)'],
+    ['pad(pad(x))', (b, input) => b.pad(b.pad(input('x', 3), [2], [0], 0), [1], [1], 0), 'pad[3][1](x)'],
+    [
+      'concat(x, concat(y, z))',
+      (b, input) => b.concat([input('x', 3), b.concat([input('y', 1), input('z', 2)], 0)], 0),
+      'concat[0](x, y, z)',
+    ],
+    [
+      'concat of adjoining slices',
+      (b, input) => b.concat([b.slice(input('x', 9), [0], [4]), b.slice(input('x', 9), [4], [5])], 0),
+      'x',
+    ],
+  ]);
+});
+
+describe('reductions', () => {
+  check([
+    ['over axes of size 1', (b, input) => b.reduce('max', input('x', 1, 3), [0]), 'reshape[3](x)'],
+    [
+      'sum(sum(x))',
+      (b, input) => b.reduce('sum', b.reduce('sum', input('x', 2, 3, 4), [1]), [1]),
+      'sum[1,2](x)',
+    ],
+    ['sum(-x)', (b, input) => b.reduce('sum', b.unary('neg', input('x', 2, 3)), [1]), 'neg(sum[1](x))'],
+    [
+      'sum(x · 2)',
+      (b, input) => b.reduce('sum', b.binary('mul', input('x', 2, 3), b.scalar(2)), [1]),
+      'mul(sum[1](x), 2)',
+    ],
+    [
+      'sum(x · y), y one number along the axis',
+      (b, input) => b.reduce('sum', b.binary('mul', input('y', 2, 1), input('x', 2, 3)), [1]),
+      'mul(sum[1](x), reshape[2](y))',
+    ],
+    [
+      'sum(x · y), y not',
+      (b, input) => b.reduce('sum', b.binary('mul', input('x', 2, 3), input('y', 3)), [1]),
+      'sum[1](mul(x, y))',
+    ],
+  ]);
+});
+
+describe('matrix products', () => {
+  const swap = [1, 0];
+  check([
+    [
+      'matMul(xᵀ, y)',
+      (b, input) => b.matMul(b.transpose(input('x', 2, 3), swap), input('y', 2, 4)),
+      'matMulᵀ·(x, y)',
+    ],
+    [
+      '(x · y)ᵀ',
+      (b, input) => b.transpose(b.matMul(input('x', 3, 2), input('y', 2, 4)), swap),
+      'matMulᵀ·ᵀ(y, x)',
+    ],
+    [
+      'batches',
+      (b, input) => b.matMul(input('x', 5, 3, 2), b.transpose(input('y', 5, 4, 2), [0, 2, 1])),
+      'matMul·ᵀ(x, y)',
+    ],
+  ]);
+
+  it('are not computed twice for a transpose', () => {
+    const b = createBuilder();
+    const y = b.matMul(b.input('x', { shape: [3, 2], dtype: 'float32' }), b.fill(2, [2, 4]));
+    const graph = simplify(graphOf({ y, t: b.transpose(y, swap) }), b);
+    expect(listing(graph)).toBe('y = matMul(x, 2[2,4])\nt = transpose[1,0](matMul(x, 2[2,4]))');
+  });
+});
+
+it('keeps relu(x) instead of x for its gradient', () => {
+  const b = createBuilder();
+  const x = far(b, b.input('x', { shape: [3, 2], dtype: 'float32' }));
+  const zero = b.scalar(0);
+  const outputs = {
+    y: b.unary('relu', x),
+    dy: b.unary('step', x),
+    mask: b.cast(b.binary('greater', x, zero), 'float32'),
+  };
+  const graph = simplify(graphOf(outputs), b);
+  expect(listing(graph)).toBe(
+    [
+      'y = relu(matMul·ᵀ(x, x))',
+      'dy = step(relu(matMul·ᵀ(x, x)))',
+      'mask = cast[float32](greater(relu(matMul·ᵀ(x, x)), 0))',
+    ].join('\n'),
+  );
+  expectSameNumbers(graphOf(outputs), graph);
+});

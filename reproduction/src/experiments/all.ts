@@ -1,0 +1,7 @@
+// Every experiment of this folder.
+import type { Experiment } from './experiment.ts';
+import { paperRows } from './paper.ts';
+import { projectionContests } from './projections.ts';
+import { shortRuns } from './short-runs.ts';
+
+export const experiments: readonly Experiment[] = [...paperRows, ...shortRuns, ...projectionContests];
