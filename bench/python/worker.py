@@ -114,6 +114,7 @@ def main():
             break
         before = time.process_time()
         ms = [timed(work) for _ in range(request["count"])]
+        time.sleep(request["restMs"] / 1e3)
         say(type="times", ms=ms, cpuBefore=before, cpuAfter=time.process_time())
     # Linux counts kilobytes of 1,024.
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024

@@ -24,6 +24,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { valueAndGradients } from '../../packages/train/src/step/value-and-gradients.ts';
 import { engineNames, engineOf, type EngineName } from './engines.ts';
 import { examplesOf, networkOf, type Network, type NetworkName } from './networks.ts';
+import { worst } from './relative-error.ts';
 
 /** The most that anything may be off, relative to its length as a vector. */
 const TOLERANCE = 1e-4;
@@ -137,27 +138,6 @@ const named = (arrays: NamedArrays, { network }: Problem): NamedArrays => {
     Object.entries(arrays).map(([name, array]) => [name.replace(/buffer\.(\d+)$/, nameOf), array]),
   );
 };
-
-/** ‖a − b‖ / ‖b‖; infinite where one is no number. */
-export const relativeError = (a: ArrayTensor['data'], b: ArrayTensor['data']): number => {
-  if (a.length !== b.length) return Number.POSITIVE_INFINITY;
-  let [off, size] = [0, 0];
-  for (let i = 0; i < b.length; i++) {
-    off += ((a[i] ?? Number.NaN) - (b[i] ?? Number.NaN)) ** 2;
-    size += (b[i] ?? Number.NaN) ** 2;
-  }
-  const error = Math.sqrt(off) / Math.max(Math.sqrt(size), 1e-12);
-  return Number.isNaN(error) ? Number.POSITIVE_INFINITY : error;
-};
-
-/** The largest error over all arrays of `exact`, and where. */
-const worst = (results: NamedArrays, exact: NamedArrays): { readonly name: string; readonly error: number } =>
-  Object.entries(exact)
-    .map(([name, { data }]) => ({
-      name,
-      error: relativeError(results[name]?.data ?? new Float32Array(), data),
-    }))
-    .reduce((largest, each) => (each.error <= largest.error ? largest : each));
 
 /** A session of the engine, or undefined and a line about what stands in the way. */
 const opened = async (engine: EngineName): Promise<EngineSession | undefined> => {

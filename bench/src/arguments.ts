@@ -11,7 +11,7 @@ export interface Arguments {
   readonly turnMs: number;
   /** Leaves out what takes gigabytes. */
   readonly light: boolean;
-  /** Compares gradients with PyTorch's instead of measuring. */
+  /** Compares gradients with PyTorch's, and steps with the reference implementation of ONNX, instead of measuring. */
   readonly check: boolean;
   /** Keeps the results and writes the page. */
   readonly write: boolean;
@@ -23,7 +23,7 @@ export const USAGE = `npm run bench -- [--only cnn2] [--rounds 12] [--quick] [--
   --quick       two short turns, nothing that takes gigabytes
   --json        prints { machine, cases, ratios }
   --write       keeps the results in bench/results.json and writes bench/README.md; a whole run does so
-  --check       compares losses and gradients with those of PyTorch instead`;
+  --check       instead compares gradients with PyTorch's, and steps with the reference implementation of ONNX`;
 
 /** @throws where a flag is not known or a number is none */
 export const parseArguments = (args: readonly string[]): Arguments => {

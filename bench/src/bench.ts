@@ -2,6 +2,7 @@
 // process of its own, in turns. A whole run is kept in bench/results.json, and bench/README.md is made from it.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { againstOnnx } from './against-onnx.ts';
 import { againstTorch } from './against-torch.ts';
 import { parseArguments, USAGE, type Arguments } from './arguments.ts';
 import { groupsOf, type Contestant, type Group } from './contestants.ts';
@@ -25,16 +26,24 @@ const lightened = (group: Group): Group => ({
   contestants: group.contestants.filter((contestant) => !isHeavy(contestant)),
 });
 
+/** Processes beside ours that leave a comparison fair. */
+const MOST_LOAD = 0.5;
+
+const busy = (load: number): string =>
+  `The machine is busy (load ${load}). PyTorch suffers most: its threads wait for each other at every operation.`;
+
 const measure = async (args: Arguments, python: Python | undefined): Promise<Results> => {
   const groups = groupsOf(args.only);
   if (groups.length === 0) throw new Error(`There is no group '${args.only}'.\n${USAGE}`);
+  const machine = machineOf(python?.version);
+  if (machine.load > MOST_LOAD) log(busy(machine.load));
   const cases: Measurement[] = [];
   for (const group of groups) {
     const { rounds, turnMs } = args;
     const setting = { rounds, turnMs, warmUp: args.light ? 1 : 3, python: python?.command, log };
     cases.push(...(await race(args.light ? lightened(group) : group, setting)));
   }
-  return { machine: machineOf(python?.version), cases, ratios: ratiosOf(cases) };
+  return { machine, cases, ratios: ratiosOf(cases) };
 };
 
 const keep = async (results: Results): Promise<void> => {
@@ -47,14 +56,19 @@ const print = ({ cases, ratios }: Results): void => {
   console.table(ratios);
 };
 
+/** Compares with what others compute, as far as they are there. */
+const check = async ({ only }: Arguments, torch: Python | undefined): Promise<void> => {
+  if (torch && !(await againstTorch(torch.command, only))) process.exitCode = 1;
+  const reference = await findPython('onnx.reference');
+  if (!reference) log(pythonMissing('onnx.reference', 'Install it (pip install onnx, 1.13 or later)'));
+  else if (!(await againstOnnx(reference.command, only))) process.exitCode = 1;
+};
+
 const main = async (): Promise<void> => {
   const args = parseArguments(process.argv.slice(2));
   const python = await findPython('torch');
-  if (!python) log(pythonMissing('torch'));
-  if (args.check) {
-    if (python && !(await againstTorch(python.command, args.only))) process.exitCode = 1;
-    return;
-  }
+  if (!python) log(pythonMissing('torch', 'Install it (on Debian: apt install python3-torch)'));
+  if (args.check) return check(args, python);
   const results = await measure(args, python);
   if (args.json) console.log(JSON.stringify(results, null, 2));
   else print(results);

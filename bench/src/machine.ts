@@ -1,5 +1,5 @@
 // Where a run was measured.
-import { availableParallelism, cpus, totalmem } from 'node:os';
+import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import type { Machine } from './results.ts';
 
 /** @param torch the version of PyTorch, or undefined where there is none */
@@ -9,5 +9,6 @@ export const machineOf = (torch: string | undefined): Machine => ({
   memoryGb: Math.round(totalmem() / 1e9),
   node: process.versions.node,
   platform: `${process.platform} ${process.arch}`,
+  load: Number((loadavg()[0] ?? 0).toFixed(2)),
   torch: torch ?? 'none',
 });

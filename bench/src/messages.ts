@@ -3,8 +3,8 @@
 import { z } from 'zod';
 
 export type Request =
-  /** Repeat the work so many times. */
-  | { readonly type: 'run'; readonly count: number }
+  /** Repeat the work so many times, then rest: threads may look for more work for a while (OpenBLAS: a tenth of a second). */
+  | { readonly type: 'run'; readonly count: number; readonly restMs: number }
   /** Tell the peak memory, and end. */
   | { readonly type: 'end' };
 
@@ -13,7 +13,7 @@ const answer = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready'), firstMs: z.number(), threads: z.number().optional() }),
   /** Once, instead of the former: what stands in the way. */
   z.strictObject({ type: z.literal('skip'), reason: z.string() }),
-  /** To `run`. Processor seconds of the process before and after: between turns it should take none. */
+  /** To `run`. Processor seconds of the process before, and after its rest: between turns it should take none. */
   z.strictObject({
     type: z.literal('times'),
     ms: z.array(z.number()),

@@ -30,8 +30,6 @@ const NETWORKS: Readonly<Record<NetworkName, () => Network>> = {
   lstm: () => ({ target: lstm(), loss: mse(), batchSize: 128, latentDim: 1024 }),
 };
 
-export const networkNames = Object.keys(NETWORKS) as readonly NetworkName[];
-
 export const networkOf = (name: NetworkName): Network => NETWORKS[name]();
 
 const CLASSES = 10;

@@ -97,7 +97,7 @@ const ratios = (results: Results): string =>
 
 /** The page. */
 export const page = (results: Results): string => {
-  const { cpu, cores, memoryGb, node, platform, torch } = results.machine;
+  const { cpu, cores, memoryGb, node, platform, load, torch } = results.machine;
   return `# Benchmark
 
 Written by \`npm run bench\` from [results.json](results.json). Every engine works in a process of its own; they take
@@ -105,7 +105,8 @@ turns, so that other load on the machine slows all alike; ratios are of minima. 
 whole step of the trainer, host work included: batch, weights from the latent, forward, backward, optimizer.
 \`torch-plain\` is PyTorch training the plain network, \`torch-dense\` PyTorch with the mapping as a stored matrix.
 
-Measured on: ${cpu}, ${cores} cores, ${memoryGb} GB, ${platform}, Node ${node}, PyTorch ${torch}.
+Measured on: ${cpu}, ${cores} cores, ${memoryGb} GB, ${platform}, Node ${node}, PyTorch ${torch}; load
+average ${load} at the start.
 
 ## Goals
 
@@ -140,6 +141,7 @@ ${ratios(results)}
 ## Correctness
 
 \`npm run bench -- --check\` computes loss and gradients of the four networks from the same parameters and batch in PyTorch
-(float64) and on our engines.
+(float64) and on our engines, and evaluates whole training steps by the reference implementation of ONNX beside ONNX
+Runtime (a Python with \`onnx\` 1.13 or later).
 `;
 };

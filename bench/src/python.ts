@@ -1,21 +1,24 @@
-// The Python that has torch: `PYTHON`, else `python3`, else `/usr/bin/python3`, whichever is the first that has it.
+// A Python that has a module: the one that the variable `PYTHON` names, else `python3`, else `/usr/bin/python3`, whichever
+// is the first that can import it.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
-const CANDIDATES = ['python3', '/usr/bin/python3'];
-
 export interface Python {
   readonly command: string;
-  /** Of the module that was asked for. */
+  /** Of the package that was asked for. */
   readonly version: string;
 }
 
-/** The first interpreter that imports `module`, and the module's version; undefined where there is none. */
-export const findPython = async (module: string): Promise<Python | undefined> => {
+const candidates = (): readonly string[] => {
   const named = process.env['PYTHON'];
-  for (const command of named ? [named] : CANDIDATES) {
+  return [...(named ? [named] : []), 'python3', '/usr/bin/python3'];
+};
+
+/** The first interpreter that imports `module`, and the version of its package; undefined where there is none. */
+export const findPython = async (module: string): Promise<Python | undefined> => {
+  const program = `import ${module}; print(${module.split('.')[0]}.__version__)`;
+  for (const command of candidates()) {
     try {
-      const program = `import ${module}; print(${module}.__version__)`;
       const { stdout } = await promisify(execFile)(command, ['-c', program]);
       return { command, version: stdout.trim() };
     } catch {
@@ -25,7 +28,7 @@ export const findPython = async (module: string): Promise<Python | undefined> =>
   return undefined;
 };
 
-/** What to tell where `findPython` found nothing. */
-export const pythonMissing = (module: string): string =>
-  `No Python with ${module} was found (looked at ${process.env['PYTHON'] ?? CANDIDATES.join(', ')}). ` +
-  `Install it (on Debian: apt install python3-${module}), or name an interpreter by the variable PYTHON.`;
+/** What to tell where `findPython` found nothing. `install` is what brings the module. */
+export const pythonMissing = (module: string, install: string): string =>
+  `No Python with ${module} was found (looked at ${candidates().join(', ')}). ` +
+  `${install}, or name another interpreter by the variable PYTHON.`;

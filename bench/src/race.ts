@@ -26,6 +26,8 @@ interface Runner {
 }
 
 const MOST_REPETITIONS = 50;
+/** Between two turns. */
+const REST_MS = 250;
 const MOST_RESTLESS = 0.05;
 
 const label = ({ name, engine, threads }: Contestant): string => `${name}, ${engine}, ${threads} threads`;
@@ -54,7 +56,7 @@ export const race = async (group: Group, setting: RaceSetting): Promise<readonly
 
 const start = async (contestant: Contestant, { python, warmUp }: RaceSetting): Promise<Worker> => {
   const worker = await startWorker(contestant, python);
-  await worker.run(warmUp);
+  await worker.run(warmUp, REST_MS);
   return worker;
 };
 
@@ -76,8 +78,9 @@ const turn = async (runner: Runner, turnMs: number): Promise<Runner> => {
   const { worker, times, rested, restless } = runner;
   const began = performance.now();
   const last = times.at(-1) ?? worker.ready.firstMs;
-  const count = Math.max(1, Math.min(MOST_REPETITIONS, Math.round(turnMs / last)));
-  const answer: AnswerOf<'times'> = await worker.run(count);
+  const least = last > turnMs ? 1 : 2;
+  const count = Math.max(least, Math.min(MOST_REPETITIONS, Math.round(turnMs / last)));
+  const answer: AnswerOf<'times'> = await worker.run(count, REST_MS);
   if (rested) restless.push((answer.cpuBefore - rested.cpu) / ((began - rested.since) / 1000));
   times.push(...answer.ms);
   return { ...runner, rested: { since: performance.now(), cpu: answer.cpuAfter } };

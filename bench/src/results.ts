@@ -18,6 +18,8 @@ export interface Machine {
   readonly memoryGb: number;
   readonly node: string;
   readonly platform: string;
+  /** Processes that wanted to run, averaged over the minute before; more than a few tenths spoil the comparison. */
+  readonly load: number;
   /** The version of PyTorch, or what is missing. */
   readonly torch: string;
 }

@@ -12,7 +12,7 @@ export type AnswerOf<T extends Answer['type']> = Extract<Answer, { type: T }>;
 export interface Worker {
   readonly contestant: Contestant;
   readonly ready: AnswerOf<'ready'>;
-  run(count: number): Promise<AnswerOf<'times'>>;
+  run(count: number, restMs: number): Promise<AnswerOf<'times'>>;
   /** Ends the process. */
   end(): Promise<AnswerOf<'peak'>>;
 }
@@ -67,8 +67,8 @@ export const startWorker = async (contestant: Contestant, python: string | undef
   return {
     contestant,
     ready: await next('ready'),
-    run: (count) => {
-      ask({ type: 'run', count });
+    run: (count, restMs) => {
+      ask({ type: 'run', count, restMs });
       return next('times');
     },
     end: () => {

@@ -1,5 +1,6 @@
 // A process that does one contestant's work: started with the contestant as JSON, told by lines on its input.
 import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
 import { engineOf, isEngine } from './engines.ts';
 import { prepareEvaluation } from './exercises/evaluation.ts';
 import { prepareCanonical, prepareGeneration, prepareMapping } from './exercises/generation.ts';
@@ -39,6 +40,7 @@ const obey = async ({ run }: Prepared): Promise<void> => {
     if (request.type === 'end') break;
     const cpuBefore = processorSeconds();
     const ms = await run(request.count);
+    await setTimeout(request.restMs);
     say({ type: 'times', ms: [...ms], cpuBefore, cpuAfter: processorSeconds() });
   }
   // Node counts kilobytes of 1,024.

@@ -1,6 +1,6 @@
 // The benchmark's own arithmetic and its page, from fixed numbers; its workers, from one short race.
+import { float32 } from '@mapping-networks/core';
 import { expect, test } from 'vitest';
-import { relativeError } from '../src/against-torch.ts';
 import { parseArguments } from '../src/arguments.ts';
 import { GROUPS, groupsOf, type Group } from '../src/contestants.ts';
 import { goalsOf } from '../src/goals.ts';
@@ -8,6 +8,7 @@ import { parseAnswer } from '../src/messages.ts';
 import { page } from '../src/page.ts';
 import { race } from '../src/race.ts';
 import { ratiosOf } from '../src/ratios.ts';
+import { relativeError, worst } from '../src/relative-error.ts';
 import type { Measurement, Results } from '../src/results.ts';
 import { summarize } from '../src/statistics.ts';
 
@@ -139,6 +140,10 @@ test('the relative error of vectors', () => {
   expect(relativeError(Float32Array.of(0), Float32Array.of(0))).toBe(0);
   expect(relativeError(Float32Array.of(1), Float32Array.of(1, 2))).toBe(Number.POSITIVE_INFINITY);
   expect(relativeError(Float32Array.of(Number.NaN), Float32Array.of(1))).toBe(Number.POSITIVE_INFINITY);
+  const exact = { a: float32(Float32Array.of(4)), b: float32(Float32Array.of(4)) };
+  const results = { a: float32(Float32Array.of(5)), b: float32(Float32Array.of(6)) };
+  expect(worst(results, exact)).toEqual({ name: 'b', error: 0.5 });
+  expect(worst({ a: results.a }, exact)).toEqual({ name: 'b', error: Number.POSITIVE_INFINITY });
 });
 
 test('a race: processes take turns, those that cannot take part drop out', async () => {

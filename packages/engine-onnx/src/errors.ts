@@ -23,7 +23,7 @@ export const noProvider = (provider: string, supported: readonly string[]): Mapp
   error(
     'PROVIDER',
     `ONNX Runtime has no provider '${provider}' on ${process.platform} ${process.arch}; it has ${supported.join(', ')}.`,
-    'Name one of these in providers: cuda is for Linux and Windows on x64, dml for Windows, coreml for macOS.',
+    'Name one of these in providers: cuda is for Linux on x64, dml for Windows, coreml for macOS, webgpu for all but Linux on arm64.',
   );
 
 /** When a provider is there but does not start: its libraries or its device are missing. */
@@ -31,7 +31,7 @@ export const providerFailed = (providers: readonly string[], cause: unknown): Ma
   error(
     'PROVIDER_FAILED',
     `ONNX Runtime cannot compute with ${providers.join(', ')}: ${reasonOf(cause)}.`,
-    "cuda needs an NVIDIA driver, CUDA 12 and cuDNN 9, and npm install onnxruntime-node with onnxruntime-node-install=cuda12 in .npmrc; webgpu needs a graphics driver. Without them, leave out the option: providers: ['cpu'] runs everywhere.",
+    "cuda needs an NVIDIA driver, CUDA 12, cuDNN 9, and the libraries that onnxruntime-node downloads when it is installed without onnxruntime-node-install=skip; webgpu needs a graphics driver. Without them leave the option out: providers: ['cpu'] runs everywhere.",
     cause,
   );
 

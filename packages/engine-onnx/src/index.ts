@@ -1,4 +1,4 @@
 // The ONNX engine: steps compiled to ONNX and run by ONNX Runtime.
 export { onnx } from './onnx.ts';
-export { onnxUnavailable } from './available.ts';
+export { onnxSupport, type OnnxSupport } from './support.ts';
 export type { OnnxOptions, Provider } from './options.ts';

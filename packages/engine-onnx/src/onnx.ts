@@ -3,10 +3,10 @@ import { definePlugin, type EngineSession, type Plugin } from '@mapping-networks
 import { encodeModel, loadGradients } from '@mapping-networks/graph';
 import { modelDumper } from './dump-model.ts';
 import { openSession } from './engine-session.ts';
-import { noProvider, providerFailed } from './errors.ts';
-import { optionsSchema, type OnnxOptions, type Provider } from './options.ts';
+import { optionsSchema, type OnnxOptions } from './options.ts';
+import { requireProviders, SMALLEST_MODEL } from './providers.ts';
 import { inThread } from './runtime/in-thread.ts';
-import { loadOnnxruntime, nodeModule, type Onnxruntime } from './runtime/onnxruntime.ts';
+import { loadOnnxruntime, nodeModule } from './runtime/onnxruntime.ts';
 import { workerThread } from './runtime/worker-thread.ts';
 import { sessionOptions } from './session-options.ts';
 
@@ -39,7 +39,11 @@ const open = async (options: OnnxOptions): Promise<EngineSession> => {
   const ort = loadOnnxruntime();
   const { providers, worker, dumpGraph } = options;
   const threads = options.threads === 'auto' ? nodeModule('os').availableParallelism() : options.threads;
-  await requireProviders(ort, providers);
+  const supported = ort.listSupportedBackends().map(({ name }) => name);
+  await requireProviders(providers, supported, async () => {
+    const model = encodeModel(SMALLEST_MODEL);
+    await (await ort.InferenceSession.create(model, sessionOptions(providers, 1))).release();
+  });
   await loadGradients();
   return openSession({
     description: `onnx ${providers.join(', ')}, ONNX Runtime ${ort.env.versions.node ?? ort.env.versions.common}`,
@@ -49,32 +53,3 @@ const open = async (options: OnnxOptions): Promise<EngineSession> => {
     dump: modelDumper(dumpGraph),
   });
 };
-
-/** A provider may be part of ONNX Runtime and still lack its libraries or its device: an empty model tells. */
-const requireProviders = async (ort: Onnxruntime, providers: readonly Provider[]): Promise<void> => {
-  const supported = ort.listSupportedBackends().map(({ name }) => name);
-  for (const provider of providers) if (!supported.includes(provider)) throw noProvider(provider, supported);
-  if (providers.every((provider) => provider === 'cpu')) return;
-  try {
-    const session = await ort.InferenceSession.create(encodeModel(EMPTY), sessionOptions(providers, 1));
-    await session.release();
-  } catch (cause) {
-    throw providerFailed(providers, cause);
-  }
-};
-
-const EMPTY = {
-  operatorSets: [{ domain: '', version: 18 }],
-  inputs: [{ name: 'x', dtype: 'float32', shape: [1] }],
-  outputs: [{ name: 'y', result: 'y', dtype: 'float32', shape: [1] }],
-  initializers: [],
-  nodes: [
-    {
-      operator: 'Neg',
-      domain: '',
-      inputs: ['x'],
-      outputs: [{ name: 'y', dtype: 'float32', shape: [1] }],
-      attributes: {},
-    },
-  ],
-} as const;

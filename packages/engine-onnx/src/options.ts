@@ -1,7 +1,7 @@
 // The options of the engine: an interface for people, a schema that checks them and holds their defaults.
 import { z } from 'zod';
 
-const PROVIDERS = ['cpu', 'cuda', 'dml', 'coreml', 'webgpu'] as const;
+export const PROVIDERS = ['cpu', 'cuda', 'dml', 'coreml', 'webgpu'] as const;
 
 /** What computes: the processor, CUDA, DirectML, Core ML or WebGPU. */
 export type Provider = (typeof PROVIDERS)[number];

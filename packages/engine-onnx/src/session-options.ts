@@ -15,7 +15,8 @@ export const sessionOptions = (
   enableCpuMemArena: true,
   // DirectML cannot do with it.
   enableMemPattern: !providers.includes('dml'),
-  logSeverityLevel: 3,
+  // Its errors are thrown: they need not be printed too.
+  logSeverityLevel: 4,
   // Threads that wait for work would otherwise spin, and take the cores from whoever has some.
   extra: { session: { intra_op: { allow_spinning: '0' } } },
 });

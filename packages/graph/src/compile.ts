@@ -4,7 +4,7 @@ import { createBuilder } from './ir/builder.ts';
 import type { Graph } from './ir/graph.ts';
 import { layOut } from './layout/lay-out.ts';
 import type { LayoutOptions } from './layout/strategy.ts';
-import { lower } from './lower/lower.ts';
+import { lower, type LowerOptions } from './lower/lower.ts';
 import type { OnnxModel } from './onnx/model.ts';
 import { simplify } from './simplify/simplify.ts';
 import { trace } from './trace/trace.ts';
@@ -15,11 +15,14 @@ export const stepGraph = (step: Step, signature: StepSignature, options: LayoutO
   return simplify(layOut(recorded, createBuilder(), options), createBuilder());
 };
 
+/** What a model is made for. */
+export type CompileOptions = LayoutOptions & LowerOptions;
+
 /**
  * A step as an ONNX model: inputs and outputs under their own names, frozen arrays as initializers.
  */
 export const compileToOnnx = (
   step: Step,
   signature: StepSignature,
-  options: LayoutOptions = {},
-): OnnxModel => lower(stepGraph(step, signature, options));
+  options: CompileOptions = {},
+): OnnxModel => lower(stepGraph(step, signature, options), options);

@@ -1,12 +1,12 @@
 // A node as one readable line, `add(x, transpose[1,0](y))`, and a check that a rewrite gives the expected line and the
 // same numbers.
 import type { ArrayTensor } from '@mapping-networks/core';
-import { expect } from 'vitest';
 import { interpret } from '../src/interpret/interpret.ts';
 import { createBuilder, type Builder } from '../src/ir/builder.ts';
 import { topological, type Graph } from '../src/ir/graph.ts';
 import type { InputNode, Node } from '../src/ir/node.ts';
 import { simplify } from '../src/simplify/simplify.ts';
+import { expectClose } from './expect-close.ts';
 
 const list = (numbers: readonly number[]): string => `[${numbers.join()}]`;
 
@@ -72,14 +72,10 @@ export const graphOf = (outputs: Readonly<Record<string, Node>>): Graph => ({
   outputs,
 });
 
-/** Sizes of the differences between two graphs, for one set of numbers. */
+/** Compares what two graphs compute, for one set of numbers. */
 export const expectSameNumbers = (before: Graph, after: Graph): void => {
   const inputs = Object.fromEntries(before.inputs.map((input) => [input.name, numbersFor(input)]));
-  const [expected, actual] = [interpret(before, inputs), interpret(after, inputs)];
-  for (const [name, { data, shape }] of Object.entries(expected)) {
-    expect(actual[name]?.shape).toEqual(shape);
-    data.forEach((x, i) => expect(actual[name]?.data[i], `${name}[${i}]`).toBeCloseTo(x, 4));
-  }
+  expectClose(interpret(after, inputs), interpret(before, inputs), 1e-5);
 };
 
 /** The simplified expression of what `make` makes; its numbers are compared with those of the original. */

@@ -73,6 +73,54 @@ describe('products and correlations with a bias', () => {
   });
 });
 
+describe('forms that are quick in onnxruntime', () => {
+  const operators = (model: { nodes: readonly { operator: string }[] }): string[] =>
+    model.nodes.map(({ operator }) => operator);
+
+  it('sum many rows in blocks', async () => {
+    const d = draft(2);
+    const x = d.float([1, 80, 12, 50]);
+    for (const op of ['sum', 'mean', 'max'] as const) {
+      const model = await check(d, d.b.reduce(op, x, [1, 2]));
+      expect(model.nodes.map(({ outputs }) => outputs[0]?.shape)).toEqual([
+        [30, 32, 50],
+        [30, 50],
+        [50],
+        [1, 50],
+      ]);
+    }
+  });
+
+  it('leave few rows, and numbers of rows that have no divisors, as they are', async () => {
+    const d = draft(2);
+    expect(operators(await check(d, d.b.reduce('sum', d.float([60, 600]), [0])))).toEqual(['ReduceSum']);
+    expect(operators(await check(d, d.b.reduce('sum', d.float([1009, 40]), [0])))).toEqual(['ReduceSum']);
+  });
+
+  it('turn three axes around by a transpose and a gather', async () => {
+    const d = draft(2);
+    for (const shape of [
+      [40, 11, 1, 17],
+      [17, 11, 1, 40],
+    ]) {
+      const model = await check(d, d.b.transpose(d.float(shape), [3, 1, 2, 0]));
+      expect(
+        operators(model)
+          .filter((operator) => operator !== 'Reshape')
+          .toSorted(),
+      ).toEqual(['Gather', 'Transpose']);
+    }
+  });
+
+  it('gather numbers by GatherElements, rows by Gather', async () => {
+    const d = draft(2);
+    const indices = d.int([2, 3], { least: 0, most: 4 });
+    expect(operators(await check(d, d.b.gather(d.float([5]), indices, 0)))).toContain('GatherElements');
+    expect(operators(await check(d, d.b.gather(d.float([1, 5, 1]), indices, 1)))).toContain('GatherElements');
+    expect(operators(await check(d, d.b.gather(d.float([5, 2]), indices, 0)))).toEqual(['Gather']);
+  });
+});
+
 describe('models', () => {
   it('name inputs, outputs and what lies between', () => {
     const b = createBuilder();
@@ -113,7 +161,7 @@ describe('models', () => {
     const sums = b.segmentSum(x, indices, 2);
     const scaled = b.binary('mul', b.binary('add', sums, b.scalar(2)), b.scalar(2));
     const { initializers } = lower({ inputs: [x], outputs: { scaled } });
-    expect(initializers.map(({ name }) => name)).toEqual(['rows', 'int64_0', '2']);
+    expect(initializers.map(({ name }) => name)).toEqual(['rows', 'int64_6', 'int64_2_3', 'int64_1', '2']);
   });
 
   it('refuse nodes of no layout', () => {

@@ -6,7 +6,16 @@ import { glyphs } from '@mapping-networks/datasets';
 import { interpret, trace } from '@mapping-networks/graph';
 import { alignment, crossEntropy, mappingLoss, smoothness, stability } from '@mapping-networks/losses';
 import { cnn1, cnn2, cnnBn, mlp, sequential } from '@mapping-networks/targets';
-import { adam, adamW, clipByNorm, lookahead, rAdam, ranger, sgd, type TrainOptions } from '@mapping-networks/train';
+import {
+  adam,
+  adamW,
+  clipByNorm,
+  lookahead,
+  rAdam,
+  ranger,
+  sgd,
+  type TrainOptions,
+} from '@mapping-networks/train';
 import { describe, expect, it } from 'vitest';
 import { capturedSteps, trainingStep } from './captured-steps.ts';
 import { expectClose } from './expect-close.ts';
@@ -106,6 +115,8 @@ describe('a step of training or evaluation, recorded, computes what the cpu engi
     const { inputs, outputs } = trace(step, signature);
     expect(inputs.map(({ name }) => name)).toEqual(Object.keys(signature.inputs));
     const names = inputs.map(({ name }) => name).filter((name) => name.startsWith('model.'));
-    expect(names.map((name) => outputs[name]?.type)).toEqual(names.map((name) => ({ ...signature.inputs[name] })));
+    expect(names.map((name) => outputs[name]?.type)).toEqual(
+      names.map((name) => ({ ...signature.inputs[name] })),
+    );
   });
 });

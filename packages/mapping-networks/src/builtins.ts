@@ -3,6 +3,7 @@
 import { dense, direct, hadamard, mapping, oneHot } from '@mapping-networks/core';
 import { fashionMnist, glyphs, mnist } from '@mapping-networks/datasets';
 import { cpu, wasm } from '@mapping-networks/engine-eager';
+import { onnx } from '@mapping-networks/engine-onnx';
 import {
   alignment,
   binaryCrossEntropy,
@@ -65,6 +66,7 @@ export type Builtin =
   | typeof accuracy
   | typeof meanAbsoluteError
   | typeof meanSquaredError
+  | typeof onnx
   | typeof wasm
   | typeof cpu;
 
@@ -103,6 +105,7 @@ export const builtins: readonly Builtin[] = Object.freeze([
   accuracy,
   meanAbsoluteError,
   meanSquaredError,
+  onnx,
   wasm,
   cpu,
 ]);

@@ -1,5 +1,12 @@
 // Every error that the umbrella package words: those about a config as a whole. Parts report their own.
-import { MappingNetworksError, shown, suggestion, withArticle } from '@mapping-networks/core';
+import {
+  MappingNetworksError,
+  reasonOf,
+  shown,
+  suggestion,
+  withArticle,
+  type LossWarning,
+} from '@mapping-networks/core';
 
 const error = (code: string, problem: string, remedy: string): MappingNetworksError =>
   new MappingNetworksError({ code: `CONFIG_${code}`, problem, remedy });
@@ -42,3 +49,9 @@ export const invalidPlugins = (): MappingNetworksError =>
     "Expected 'plugins' to be a list of what definePlugin returns.",
     'Pass the plugins themselves, not their names and not what they return: plugins: [myTarget].',
   );
+
+/** A warning: training goes on, on the engine `wasm`. */
+export const withoutOnnx = (cause: unknown): LossWarning => ({
+  code: 'CONFIG_WITHOUT_ONNX',
+  message: `onnxruntime-node does not load (${reasonOf(cause)}): training on engine 'wasm', several times slower. For native speed: npm install onnxruntime-node`,
+});

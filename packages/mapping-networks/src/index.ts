@@ -2,10 +2,10 @@
 // not here is in the package that it belongs to.
 export { builtins, type Builtin } from './builtins.ts';
 export type { Config, ConfigWith } from './config.ts';
+export { defaultEngine, type DefaultEngine } from './default-engine.ts';
 export { defineConfig } from './define-config.ts';
 export { pipeline, pipelineFrom, type Pipeline, type PipelineTrainOptions } from './pipeline.ts';
 export { registry, registryOf } from './registry.ts';
-export { defaultNames } from './resolve-config.ts';
 export type { ResolvedConfig, RunParts, RunRecord } from './resolve-config.ts';
 
 export {
@@ -82,6 +82,7 @@ export {
   type GlyphsOptions,
 } from '@mapping-networks/datasets';
 export { cpu, wasm } from '@mapping-networks/engine-eager';
+export { onnx, onnxSupport, type OnnxOptions, type OnnxSupport } from '@mapping-networks/engine-onnx';
 export {
   alignment,
   binaryCrossEntropy,

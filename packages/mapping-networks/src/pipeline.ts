@@ -5,6 +5,7 @@ import {
   type AnyPlugin,
   type DatasetSplits,
   type LoadContext,
+  type LossWarning,
   type Model,
   type Registry,
   type Scores,
@@ -44,8 +45,18 @@ export interface Pipeline extends ResolvedConfig {
   evaluate(model: Model, split?: 'train' | 'validation' | 'test'): Promise<Scores>;
 }
 
+const said = new Set<string>();
+
+/** Where nobody listens, once a process. */
+const sayOnce = (warnings: readonly LossWarning[]): void => {
+  for (const { message } of warnings) {
+    if (!said.has(message)) console.warn(`mapping-networks: ${message}`);
+    said.add(message);
+  }
+};
+
 const pipelineOf = (resolved: ResolvedConfig): Pipeline => {
-  const { parts, settings } = resolved;
+  const { parts, settings, warnings } = resolved;
   const { dataset, loss, engine, metrics } = parts;
   let loading: Promise<DatasetSplits> | undefined;
   const load = (context: LoadContext = {}): Promise<DatasetSplits> => {
@@ -61,9 +72,11 @@ const pipelineOf = (resolved: ResolvedConfig): Pipeline => {
     train: async ({ onEvent, signal, checkpoints, resume }: PipelineTrainOptions = {}) => {
       const abort = signal === undefined ? {} : { signal };
       const kept = { ...(checkpoints && { checkpoints }), ...(resume && { resume }) };
+      if (onEvent === undefined && parts.callbacks.length === 0) sayOnce(warnings);
       const listener = onEvent === undefined ? [] : [callback({ name: 'onEvent', on: onEvent })];
       const callbacks = [...parts.callbacks, ...listener];
-      return train({ ...parts, ...settings, ...abort, ...kept, callbacks, splits: await load(abort) });
+      const splits = await load(abort);
+      return train({ ...parts, ...settings, ...abort, ...kept, callbacks, splits, warnings });
     },
     evaluate: async (model: Model, split: 'train' | 'validation' | 'test' = 'test') =>
       evaluate({

@@ -6,11 +6,13 @@ import {
   toSpec,
   type DatasetInfo,
   type Kind,
+  type LossWarning,
   type Part,
   type Registry,
   type Spec,
 } from '@mapping-networks/core';
 import { defaultMetrics, resolveSettings, settingNames, type TrainSettings } from '@mapping-networks/train';
+import { defaultEngine } from './default-engine.ts';
 import { bothLatentDims, missingKey, missingParameterization, notAConfig, unknownKey } from './errors.ts';
 import { fitTarget } from './fit-target.ts';
 
@@ -38,16 +40,14 @@ export interface ResolvedConfig {
   readonly parts: RunParts;
   readonly settings: TrainSettings;
   readonly record: RunRecord;
+  /** What a user should know of the choices that were made for him. */
+  readonly warnings: readonly LossWarning[];
 }
 
 type Tree = Readonly<Record<string, unknown>>;
 
-/** What is used where a config names nothing, by key; the loss goes by the task. */
-export const defaultNames: Readonly<Record<'optimizer' | 'schedule' | 'engine', string>> = {
-  optimizer: 'adam',
-  schedule: 'cosine',
-  engine: 'wasm',
-};
+/** What is used where a config names nothing, by key; the loss goes by the task, the engine by what loads here. */
+const defaultNames = { optimizer: 'adam', schedule: 'cosine' } as const;
 const lossNames: Readonly<Record<DatasetInfo['task'], string>> = {
   classification: 'crossEntropy',
   regression: 'mse',
@@ -115,7 +115,7 @@ const metrics = (
 const listed = <K extends Kind>(registry: Registry, kind: K, specs: unknown): readonly Part<K>[] =>
   (Array.isArray(specs) ? specs : [specs]).map((spec: unknown) => resolve(registry, kind, spec));
 
-const resolveParts = (registry: Registry, config: Tree): RunParts => {
+const resolveParts = (registry: Registry, config: Tree, engine: unknown): RunParts => {
   const dataset = resolve(registry, 'dataset', required(registry, config, 'dataset'));
   const { info } = dataset.impl;
   return {
@@ -127,8 +127,15 @@ const resolveParts = (registry: Registry, config: Tree): RunParts => {
     callbacks: listed(registry, 'callback', config['callbacks'] ?? []),
     optimizer: resolve(registry, 'optimizer', specAt(config, 'optimizer', defaultNames.optimizer)),
     schedule: resolve(registry, 'schedule', specAt(config, 'schedule', defaultNames.schedule)),
-    engine: resolve(registry, 'engine', specAt(config, 'engine', defaultNames.engine)),
+    engine: resolve(registry, 'engine', engine),
   };
+};
+
+/** The engine's spec, and what there is to say of it. Options without a name are those of the engine that has some. */
+const engineSpec = (config: Tree): { readonly spec: unknown; readonly warnings: readonly LossWarning[] } => {
+  if (config['engine'] !== undefined) return { spec: specAt(config, 'engine', 'onnx'), warnings: [] };
+  const { name, warning } = defaultEngine();
+  return { spec: name, warnings: warning ? [warning] : [] };
 };
 
 const recordOf = (parts: RunParts, settings: TrainSettings): RunRecord => ({
@@ -158,9 +165,10 @@ export const resolveConfig = (config: unknown, registry: Registry): ResolvedConf
       unknown,
       configKeys.filter((key) => key !== '$schema'),
     );
-  const parts = resolveParts(registry, config);
+  const { spec, warnings } = engineSpec(config);
+  const parts = resolveParts(registry, config, spec);
   // A latent that fits the target no better than this is the caller's slip too: say so before anything is loaded.
   parts.parameterization.impl.bind(parts.target.impl.parameters);
   const settings = resolveSettings(config, parts.parameterization.impl.learningRate);
-  return { parts, settings, record: recordOf(parts, settings) };
+  return { parts, settings, record: recordOf(parts, settings), warnings };
 };

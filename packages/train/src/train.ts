@@ -63,7 +63,7 @@ export const train = async (options: TrainOptions): Promise<TrainResult> => {
   try {
     const run = openRun(session, { parts, settings, splits, map, signal, checkpoints, resume, now });
     await announce(run, session.description);
-    await warn(run, found);
+    await warn(run, [...(options.warnings ?? []), ...found]);
     return await complete(run, await fit(run), session.description);
   } finally {
     session.dispose();

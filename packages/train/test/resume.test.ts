@@ -1,6 +1,7 @@
 // A run that is cut short anywhere and taken up again comes to the bits of one that is not.
 import type { Part } from '@mapping-networks/core';
 import { wasm } from '@mapping-networks/engine-eager';
+import { onnx } from '@mapping-networks/engine-onnx';
 import {
   adam,
   adamW,
@@ -68,6 +69,8 @@ describe('a network with all that a run can hold', () => {
   it.each<[string, TrainOptions['engine']]>([
     ['cpu', base.engine],
     ['wasm', wasm()],
+    ['onnx', onnx({ threads: 2 })],
+    ['onnx, one thread, that of JavaScript', onnx({ threads: 1, worker: false })],
   ])('comes to the same bits on %s', async (_name, engine) => {
     await expectSameAfterAborts({ ...smallNetwork, engine }, every(6));
   });

@@ -6,7 +6,7 @@ import { engineFindings } from '../doctor/engines.ts';
 import { environmentFindings } from '../doctor/environment.ts';
 import type { Finding } from '../doctor/finding.ts';
 import { machineFinding, nodeFinding, versionFinding } from '../doctor/machine.ts';
-import { optionalFindings } from '../doctor/optional.ts';
+import { onnxruntimeFinding, optionalFindings } from '../doctor/optional.ts';
 import { lines } from '../doctor/show.ts';
 import { cacheFinding, diskFinding } from '../doctor/storage.ts';
 import { say, type Terminal } from '../terminal.ts';
@@ -34,6 +34,7 @@ const examine = async (folder: string, given: string | undefined): Promise<reado
     versionFinding(),
     machineFinding(),
     ...(await engineFindings(registry, run?.record.engine.use)),
+    onnxruntimeFinding(),
     ...optionalFindings(folder),
     ...(await dataFindings(registry, run?.parts.dataset)),
     await cacheFinding(process.env),

@@ -34,7 +34,7 @@ export default defineConfig({
   // loss: 'crossEntropy',
   // optimizer: { use: 'adam', beta1: 0.9 },
   // schedule: 'cosine',
-  // engine: 'wasm',
+  // engine: 'onnx', // where it does not load: 'wasm'
 
   // Plugins of your own; their names are then allowed above.
   // plugins: [myTarget],

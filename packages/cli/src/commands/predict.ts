@@ -1,6 +1,6 @@
 // `mapnet predict`: pictures in, classes and probabilities out.
 import { printable, type DataSummary, type Model } from '@mapping-networks/core';
-import { predict as outputsOf, probabilities, resolve as resolvePart } from 'mapping-networks';
+import { defaultEngine, predict as outputsOf, probabilities, resolve as resolvePart } from 'mapping-networks';
 import { resolve } from 'node:path';
 import { align } from '../align.ts';
 import { openWorkspace } from '../config/workspace.ts';
@@ -54,7 +54,7 @@ export const predict = async (
   terminal: Terminal,
 ): Promise<void> => {
   const { registry } = await openWorkspace(terminal, options.config);
-  const engine = await asUsage(() => resolvePart(registry, 'engine', options.engine ?? 'wasm'));
+  const engine = await asUsage(() => resolvePart(registry, 'engine', options.engine ?? defaultEngine().name));
   const model = await readModel(resolve(terminal.folder, run), run, registry);
   const data = summaryOf(run, model);
   const read = await Promise.all(paths.map((path) => readPictures(terminal.folder, path, options.limit)));

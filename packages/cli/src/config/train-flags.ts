@@ -13,6 +13,8 @@ export interface TrainFlags {
   readonly lr?: number | undefined;
   readonly seed?: number | undefined;
   readonly engine?: string | undefined;
+  readonly threads?: number | undefined;
+  readonly dumpGraph?: string | undefined;
   readonly checkpointEvery?: number | undefined;
   readonly onNan?: string | undefined;
   readonly patience?: number | undefined;
@@ -32,6 +34,8 @@ const paths: { readonly [Flag in keyof Required<TrainFlags>]: readonly string[] 
   lr: ['learningRate'],
   seed: ['seed'],
   engine: ['engine'],
+  threads: ['engine', 'threads'],
+  dumpGraph: ['engine', 'dumpGraph'],
   checkpointEvery: ['checkpointEvery'],
   onNan: ['onNan'],
   patience: ['patience'],

@@ -1,6 +1,6 @@
 // Every engine that a config may name: whether it opens here, what it is, and whether it computes what it should.
 import type { AnyPlugin, Engine, Registry } from '@mapping-networks/core';
-import { defaultNames } from 'mapping-networks';
+import { defaultEngine } from 'mapping-networks';
 import { messageOf, remedyOf } from '../usage-error.ts';
 import { note, ok, problem, type Finding } from './finding.ts';
 import { selfTest, TOLERANCE } from './self-test.ts';
@@ -8,7 +8,7 @@ import { selfTest, TOLERANCE } from './self-test.ts';
 /** @param chosen the engine that the config names */
 export const engineFindings = async (
   registry: Registry,
-  chosen: string = defaultNames.engine,
+  chosen: string = defaultEngine().name,
 ): Promise<readonly Finding[]> => {
   const findings: Finding[] = [];
   // One after the other: TensorFlow.js has one current backend.

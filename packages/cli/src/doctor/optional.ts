@@ -1,4 +1,5 @@
 // Packages that are not needed, and what one would gain by them.
+import { onnxSupport } from 'mapping-networks';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { note, ok, type Finding } from './finding.ts';
@@ -9,6 +10,18 @@ const gains = {
 } as const;
 
 const engine = 'an engine plugin of your own around it (eagerEngine of @mapping-networks/engine-eager)';
+
+/** ONNX Runtime itself; what its engine makes of it is told with the engines. */
+export const onnxruntimeFinding = (): Finding => {
+  const topic = 'onnxruntime-node';
+  const support = onnxSupport();
+  if (support.available) {
+    const { version, providers } = support;
+    return ok(topic, `${version}, built for ${providers.join(', ')} (option providers of engine onnx)`);
+  }
+  const { message, remedy } = support.error;
+  return note(topic, message.replace(` ${remedy}`, ''), remedy);
+};
 
 /** Found where a config file in this folder would find them, or beside this command. */
 export const optionalFindings = (folder: string): readonly Finding[] =>

@@ -54,6 +54,12 @@ export const train = (terminal: Terminal): CommandUnknownOpts =>
       whole(2, 1000),
     )
     .addOption(engineFlag())
+    .option(
+      '--threads <n>',
+      'threads of engine onnx, 1 to 1,024 (default: one for each core)',
+      whole(1, 1024),
+    )
+    .option('--dump-graph <folder>', 'write what engine onnx makes of each step there, as ONNX and as text')
     .addOption(onNanFlag())
     .optionsGroup('When it ends:')
     .option(

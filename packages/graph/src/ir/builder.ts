@@ -58,7 +58,8 @@ export interface Builder {
   averagePool2dGradient(dy: Node, window: Window2d): Node;
 }
 
-const same = (a: Axes, b: Axes): boolean => a.length === b.length && a.every((side, axis) => side === b[axis]);
+const same = (a: Axes, b: Axes): boolean =>
+  a.length === b.length && a.every((side, axis) => side === b[axis]);
 
 const dtypeOf = (data: ElementArray): DType =>
   data instanceof Float32Array ? 'float32' : data instanceof Int32Array ? 'int32' : 'bool';
@@ -102,7 +103,8 @@ export const createBuilder = (): Builder => {
     input: (name, type) => {
       const known = names.get(name);
       const node = make({ kind: 'input', operands: [], name, type });
-      if (known !== undefined && known !== node) throw invalidNode('input', `'${name}' has another type already`);
+      if (known !== undefined && known !== node)
+        throw invalidNode('input', `'${name}' has another type already`);
       names.set(name, node);
       return node;
     },
@@ -147,8 +149,15 @@ export const createBuilder = (): Builder => {
       return first !== undefined && xs.length === 1 ? first : make({ kind: 'concat', operands: xs, axis });
     },
     slice: (x, begin, size, strides = begin.map(() => 1)) => {
-      if (same(x.type.shape, size) && strides.every((stride) => stride > 0)) return x;
-      return make({ kind: 'slice', operands: [x], begin, strides, type: { shape: size, dtype: x.type.dtype } });
+      const whole = begin.every((first) => first === 0) && strides.every((stride) => stride > 0);
+      if (whole && same(x.type.shape, size)) return x;
+      return make({
+        kind: 'slice',
+        operands: [x],
+        begin,
+        strides,
+        type: { shape: size, dtype: x.type.dtype },
+      });
     },
     pad: (x, before, after, value) =>
       [...before, ...after].every((side) => side === 0)

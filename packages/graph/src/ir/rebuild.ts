@@ -15,7 +15,8 @@ const REBUILD: Rules<Node, [operands: readonly Node[], builder: Builder]> = {
   conv2dInputGradient: ({ window }, xs, b) => b.conv2dInputGradient(nth(xs, 0), nth(xs, 1), window),
   crossCorrelation: ({ kind, strides, dilations, before, after }, xs, b) =>
     b.make({ kind, operands: [nth(xs, 0), nth(xs, 1)], strides, dilations, before, after }),
-  cumulativeSum: ({ axis, exclusive, reverse }, xs, b) => b.cumulativeSum(nth(xs, 0), axis, exclusive, reverse),
+  cumulativeSum: ({ axis, exclusive, reverse }, xs, b) =>
+    b.cumulativeSum(nth(xs, 0), axis, exclusive, reverse),
   fill: ({ value, type }, _, b) => b.fill(value, type.shape, type.dtype),
   gather: ({ axis }, xs, b) => b.gather(nth(xs, 0), nth(xs, 1), axis),
   input: ({ name, type }, _, b) => b.input(name, type),

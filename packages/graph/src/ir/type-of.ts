@@ -49,7 +49,10 @@ const broadcast = (kind: Kind, operands: readonly Node[]): readonly number[] =>
     .reduce((a, b) => {
       const shape = broadcastShapes(a, b);
       if (shape === undefined) {
-        throw invalidNode(kind, `operands do not broadcast: ${operands.map((x) => shown(x.type)).join(', ')}`);
+        throw invalidNode(
+          kind,
+          `operands do not broadcast: ${operands.map((x) => shown(x.type)).join(', ')}`,
+        );
       }
       return shape;
     });
@@ -224,11 +227,7 @@ const TYPE_OF: TypeRules = {
     return { shape: x.type.shape.filter((_, axis) => !axes.includes(axis)), dtype: x.type.dtype };
   },
   reshape: ({ kind, operands: [x], type: { shape } }) => {
-    fit(
-      sizeOf(shape) === sizeOf(x.type.shape),
-      kind,
-      () => `${shown(x.type)} to [${shape.join(', ')}]`,
-    );
+    fit(sizeOf(shape) === sizeOf(x.type.shape), kind, () => `${shown(x.type)} to [${shape.join(', ')}]`);
     return { shape, dtype: x.type.dtype };
   },
   segmentSum: ({ kind, operands: [x, indices], segments }) => {

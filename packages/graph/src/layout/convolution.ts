@@ -40,7 +40,12 @@ const correlated = (
   b: Builder,
   x: Node,
   filter: Node,
-  { strides, dilations, before, after }: Record<'strides' | 'dilations' | 'before' | 'after', readonly [number, number]>,
+  {
+    strides,
+    dilations,
+    before,
+    after,
+  }: Record<'strides' | 'dilations' | 'before' | 'after', readonly [number, number]>,
 ): Node => {
   const [n, h, w, c] = sides(x);
   const y = b.make({
@@ -61,7 +66,10 @@ export const conv2dByColumns = (b: Builder, { operands: [x, filter], window }: N
   return fromRows(b, b.matMul(kernel, columns(b, x, window), true, false), window.output, sides(x)[0]);
 };
 
-export const conv2dByCorrelation = (b: Builder, { operands: [x, filter], window }: NodeOf<'conv2d'>): Node => {
+export const conv2dByCorrelation = (
+  b: Builder,
+  { operands: [x, filter], window }: NodeOf<'conv2d'>,
+): Node => {
   const { strides, dilations, padding } = window;
   return correlated(b, x, b.transpose(filter, [3, 2, 0, 1]), {
     strides,
@@ -108,7 +116,11 @@ export const inputGradientByColumns = (
 };
 
 /** The padding under which a correlation of dy with the turned filter covers all of x. */
-const fullPadding = ({ size, dilations, padding }: Window2d): Record<'before' | 'after', [number, number]> => {
+const fullPadding = ({
+  size,
+  dilations,
+  padding,
+}: Window2d): Record<'before' | 'after', [number, number]> => {
   const [rows, columnsOf] = [(size[0] - 1) * dilations[0], (size[1] - 1) * dilations[1]];
   return {
     before: [rows - padding.top, columnsOf - padding.left],

@@ -29,7 +29,11 @@ export const layOut = (graph: Graph, builder: Builder, options: LayoutOptions = 
         : original.kind === 'conv2dInputGradient'
           ? strategies.inputGradient(original)
           : 'columns';
-    return (EXPAND[node.kind] as (b: Builder, node: Node, strategy: Strategy) => Node)(builder, node, strategy);
+    return (EXPAND[node.kind] as (b: Builder, node: Node, strategy: Strategy) => Node)(
+      builder,
+      node,
+      strategy,
+    );
   });
 };
 

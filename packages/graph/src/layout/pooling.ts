@@ -52,7 +52,10 @@ const reciprocalCounts = (
 ): Node => {
   const inside = (axis: 0 | 1, before: number): number[] =>
     Array.from({ length: output[axis] }, (_, i) => {
-      const reads = Array.from({ length: size[axis] }, (_tap, k) => i * strides[axis] + k * dilations[axis] - before);
+      const reads = Array.from(
+        { length: size[axis] },
+        (_tap, k) => i * strides[axis] + k * dilations[axis] - before,
+      );
       return reads.filter((at) => at >= 0 && at < input[axis]).length;
     });
   const [rows, columns] = [inside(0, padding.top), inside(1, padding.left)];
@@ -82,7 +85,12 @@ const tiled = (b: Builder, parts: readonly Node[], { size: [kh, kw], input, outp
   const whole = b.reshape(b.concat(rows, 1), [c, oh * kh, ow * kw, n]);
   const [h, w] = [Math.min(input[0], oh * kh), Math.min(input[1], ow * kw)];
   const inside = b.slice(whole, [0, 0, 0, 0], [c, h, w, n]);
-  return b.pad(inside, [0, 0, 0, 0], [0, input[0] - output[0] * kh, input[1] - output[1] * kw, 0].map((side) => Math.max(0, side)), 0);
+  return b.pad(
+    inside,
+    [0, 0, 0, 0],
+    [0, input[0] - output[0] * kh, input[1] - output[1] * kw, 0].map((side) => Math.max(0, side)),
+    0,
+  );
 };
 
 const scattered = (b: Builder, parts: readonly Node[], window: Window2d): Node => {

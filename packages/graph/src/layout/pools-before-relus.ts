@@ -13,7 +13,9 @@ export const poolsBeforeRelus = (graph: Graph, builder: Builder): Graph =>
       .with({ kind: 'pool2d', op: 'max', operands: [{ kind: 'unary', op: 'relu' }] }, (pool) =>
         poolThenRelu(builder, pool),
       )
-      .with({ kind: 'binary', op: 'mul', operands: [P._, P._] }, (product) => gradientThroughPool(builder, product))
+      .with({ kind: 'binary', op: 'mul', operands: [P._, P._] }, (product) =>
+        gradientThroughPool(builder, product),
+      )
       .otherwise(() => node),
   );
 

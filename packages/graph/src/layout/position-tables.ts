@@ -40,7 +40,9 @@ export const readersTable = (window: Window2d, channels: number): { table: Int32
   const { size, input, output } = window;
   const [taps, elements, positions] = [size[0] * size[1], input[0] * input[1], output[0] * output[1]];
   const readers: number[][] = Array.from({ length: elements }, () => []);
-  forEachRead(window, (tap, position, element) => readers[element]?.push(tap * channels * positions + position));
+  forEachRead(window, (tap, position, element) =>
+    readers[element]?.push(tap * channels * positions + position),
+  );
   const most = readers.reduce((longest, { length }) => Math.max(longest, length), 1);
   const table = new Int32Array(most * channels * elements).fill(taps * channels * positions);
   readers.forEach((rows, element) => {

@@ -30,7 +30,9 @@ export const chooseStrategies = (graph: Graph, forced: LayoutOptions): Strategie
   return {
     convolution: (node) => {
       if (!correlates(node.window)) return 'columns';
-      return forced.convolution ?? (columnsOf.has(key(node.operands[0], node.window)) ? 'columns' : 'correlation');
+      return (
+        forced.convolution ?? (columnsOf.has(key(node.operands[0], node.window)) ? 'columns' : 'correlation')
+      );
     },
     inputGradient: ({ window }) =>
       correlatesBack(window) ? (forced.inputGradient ?? 'correlation') : 'columns',

@@ -3,7 +3,11 @@ import type { OnnxModel, OnnxOutput, OnnxValue } from '../onnx/model.ts';
 import type { EmittedNode, Emitter, Value } from './emitter.ts';
 
 const STANDARD = { domain: '', version: 18 } as const;
-const MICROSOFT = { domain: 'com.microsoft', version: 1 } as const;
+const otherSets = (nodes: readonly EmittedNode[]): OnnxModel['operatorSets'] =>
+  [...new Set(nodes.map(({ domain }) => domain))]
+    .filter((domain) => domain !== '')
+    .toSorted()
+    .map((domain) => ({ domain, version: 1 }));
 
 /** The nodes that the results depend on, in the order in which they were emitted. */
 const needed = (nodes: readonly EmittedNode[], results: Iterable<Value>): readonly EmittedNode[] => {
@@ -56,7 +60,7 @@ export const finish = (
   const outputs = results.map(([result, value]): OnnxOutput => ({ ...named(value), result }));
   const read = new Set(kept.flatMap((node) => node.inputs));
   return {
-    operatorSets: kept.some(({ domain }) => domain !== '') ? [STANDARD, MICROSOFT] : [STANDARD],
+    operatorSets: [STANDARD, ...otherSets(kept)],
     inputs: namedInputs,
     outputs,
     initializers: Array.from(initializers)

@@ -1,8 +1,10 @@
 // Nodes that onnxruntime does in one go with the node before them: a bias, added to a product or correlation that
 // nothing else reads, is their third operand. Layouts put reshapes in between, which are seen through.
+import { sizeOf } from '@mapping-networks/core';
 import type { BinaryNode, CrossCorrelationNode, MatMulNode, Node } from '../ir/node.ts';
 import type { Value } from './emitter.ts';
-import { correlation, product } from './product.ts';
+import { correlation } from './correlation.ts';
+import { product } from './product.ts';
 import { isEmpty, reshaped, sameShape, type Scope } from './scope.ts';
 
 interface Biased {
@@ -17,8 +19,6 @@ export interface Fusions {
   readonly biased: ReadonlyMap<Node, Biased>;
   readonly absorbed: ReadonlySet<Node>;
 }
-
-const sizeOf = (shape: readonly number[]): number => shape.reduce((product_, side) => product_ * side, 1);
 
 const uses = (nodes: readonly Node[], outputs: readonly Node[]): ReadonlyMap<Node, number> => {
   const counts = new Map<Node, number>();

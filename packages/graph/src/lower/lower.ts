@@ -6,11 +6,12 @@ import type { PrimitiveKind, PrimitiveNode } from '../ir/kinds.ts';
 import type { Node, NodeOf } from '../ir/node.ts';
 import type { OnnxModel } from '../onnx/model.ts';
 import { lowerBinary, lowerSelect } from './binary.ts';
+import { correlation } from './correlation.ts';
 import { createEmitter, type Value } from './emitter.ts';
 import { finish } from './finish.ts';
 import { findFusions, lowerBiased } from './fuse.ts';
 import { lowerConcat, lowerPad, lowerSlice, lowerTranspose } from './move.ts';
-import { correlation, lowerMatMul } from './product.ts';
+import { lowerMatMul } from './product.ts';
 import { lowerArgExtreme, lowerCumulativeSum, lowerReduce } from './reduce.ts';
 import { lowerGather, lowerOneHot, lowerSegmentSum } from './rows.ts';
 import { casted, expanded, filled, isEmpty, reshaped, type Scope } from './scope.ts';
@@ -63,15 +64,23 @@ const createLabels = (): ((node: Node) => string) => {
   };
 };
 
+export interface LowerOptions {
+  /**
+   * How many channels the processor's kernels take at once, as onnxruntime's CPU provider lays them out: 8 or 16. By
+   * default 1: no such kernels, standard operators only.
+   */
+  readonly channelBlock?: number;
+}
+
 /**
  * The graph as a model. All inputs of the graph are inputs of the model, under their names.
  *
  * @throws GRAPH_SPATIAL_NODE when a layout has not been chosen
  */
-export const lower = (graph: Graph): OnnxModel => {
+export const lower = (graph: Graph, { channelBlock = 1 }: LowerOptions = {}): OnnxModel => {
   const emitter = createEmitter();
   const values = new Map<Node, Value>();
-  const scope: Scope = { ...emitter, value: (node) => values.get(node) as Value };
+  const scope: Scope = { ...emitter, channelBlock, value: (node) => values.get(node) as Value };
   const inputs = graph.inputs.map((node) => {
     const value = emitter.input(node.name, node.type);
     values.set(node, value);

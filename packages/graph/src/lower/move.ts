@@ -1,6 +1,7 @@
 // Operations that move numbers and change none.
+import { sizeOf } from '@mapping-networks/core';
 import type { ConcatNode, PadNode, SliceNode, TransposeNode } from '../ir/node.ts';
-import { int, ints, type Value } from './emitter.ts';
+import { int, ints, type Emitter, type Value } from './emitter.ts';
 import { filled, isEmpty, reshaped, type Scope } from './scope.ts';
 
 /** The same transpose of fewer axes: without sides of 1, axes that stay side by side as one. */
@@ -23,6 +24,37 @@ const merged = (
   };
 };
 
+/**
+ * [a, b, c] → [c, b, a]. onnxruntime has quick loops for moving one axis only: a matrix is transposed, then rows change
+ * places, by Gather, as its optimizer would join two transposes to the slow one again. The longer rows are moved.
+ */
+const turned = (e: Emitter, x: Value): Value => {
+  const [a = 1, b = 1, c = 1] = x.shape;
+  const { dtype } = x;
+  const transposed = (y: Value, rows: number, columns: number): Value =>
+    e.emit(
+      'Transpose',
+      [reshaped(e, y, [rows, columns])],
+      { dtype, shape: [columns, rows] },
+      { perm: ints([1, 0]) },
+    );
+  const swapped = (y: Value, outer: number, inner: number, width: number): Value => {
+    const order = Int32Array.from(
+      { length: outer * inner },
+      (_, i) => (i % outer) * inner + Math.floor(i / outer),
+    );
+    const indices = e.tensor('order', order, { dtype: 'int32', shape: [order.length] });
+    const shape = [order.length, width];
+    return e.emit('Gather', [reshaped(e, y, shape), indices], { dtype, shape }, { axis: int(0) });
+  };
+  const turnedRows =
+    a >= c ? swapped(transposed(x, a, b * c), b, c, a) : transposed(swapped(x, a, b, c), a * b, c);
+  return reshaped(e, turnedRows, [c, b, a]);
+};
+
+/** Arrays from this size on are worth a table. */
+const LARGE = 4096;
+
 export const lowerTranspose = ({ operands, permutation, type }: TransposeNode, scope: Scope): Value => {
   const x = scope.value(operands[0]);
   const least = merged(x.shape, permutation);
@@ -30,6 +62,9 @@ export const lowerTranspose = ({ operands, permutation, type }: TransposeNode, s
   const source = least.shape.length < x.shape.length ? reshaped(scope, x, least.shape) : x;
   const perm = source === x ? permutation : least.permutation;
   if (perm.every((axis, at) => axis === at)) return reshaped(scope, x, type.shape);
+  if (least.permutation.join() === '2,1,0' && sizeOf(shape) >= LARGE) {
+    return reshaped(scope, turned(scope, reshaped(scope, x, least.shape)), type.shape);
+  }
   const moved = { dtype: x.dtype, shape: source === x ? type.shape : shape };
   return reshaped(scope, scope.emit('Transpose', [source], moved, { perm: ints(perm) }), type.shape);
 };

@@ -1,8 +1,8 @@
-// Matrix products and correlations, where the time goes.
+// Matrix products.
 //
 // Two matrices go to Gemm, which reads transposed operands as they lie. Stacks of matrices get a Transpose, which
 // onnxruntime merges into its FusedMatMul: other runtimes can take the model, too.
-import type { CrossCorrelationNode, MatMulNode } from '../ir/node.ts';
+import type { MatMulNode } from '../ir/node.ts';
 import { int, ints, type Emitter, type Value } from './emitter.ts';
 import { filled, isEmpty, type Scope } from './scope.ts';
 
@@ -35,20 +35,4 @@ export const lowerMatMul = (node: MatMulNode, scope: Scope): Value => {
   const [a, b] = [scope.value(node.operands[0]), scope.value(node.operands[1])];
   if (isEmpty(a.shape)) return filled(scope, 0, node.type.dtype, node.type.shape);
   return product(scope, [a, b], node);
-};
-
-/** Conv with a bias of one number a channel of the result, or none. */
-export const correlation = (
-  { operands, strides, dilations, before, after, type }: CrossCorrelationNode,
-  scope: Scope,
-  bias?: Value,
-): Value => {
-  const [x, filter] = [scope.value(operands[0]), scope.value(operands[1])];
-  if (isEmpty(x.shape)) return filled(scope, 0, type.dtype, type.shape);
-  return scope.emit('Conv', bias === undefined ? [x, filter] : [x, filter, bias], type, {
-    dilations: ints(dilations),
-    kernel_shape: ints(filter.shape.slice(2)),
-    pads: ints([...before, ...after]),
-    strides: ints(strides),
-  });
 };

@@ -1,7 +1,7 @@
 // What makes one number of many.
 import type { ArgExtremeNode, CumulativeSumNode, ReduceNode, ReduceOp } from '../ir/node.ts';
-import { int, type Value } from './emitter.ts';
-import { casted, filled, isEmpty, type Scope } from './scope.ts';
+import { int, type Emitter, type Value } from './emitter.ts';
+import { casted, filled, isEmpty, reshaped, type Scope } from './scope.ts';
 
 /** The operator, and the result for no numbers at all. */
 const OPERATOR: Readonly<Record<ReduceOp, { readonly name: string; readonly ofNothing: number }>> = {
@@ -40,23 +40,41 @@ const stages = (axes: readonly number[], shape: readonly number[]): readonly (re
   return parts.length < 2 || outer ? [axes] : parts.toReversed();
 };
 
+/** From this size on, reducing the rows of a matrix is done in two steps. */
+const MANY_ROWS = 64;
+const MANY_NUMBERS = 1 << 15;
+
+/**
+ * The first axes alone: one thread adds up what lies far apart. Cut into √rows blocks, each is summed quickly; the few
+ * results follow.
+ */
+const inBlocks = (e: Emitter, x: Value, axes: readonly number[]): Value => {
+  const kept = x.shape.filter((_, axis) => !axes.includes(axis));
+  const rows = axes.reduce((product, axis) => product * (x.shape[axis] ?? 0), 1);
+  const first = x.shape.findIndex((side) => side !== 1);
+  const leading = axes.includes(first) && runs(axes, x.shape).length === 1 && !isEmpty(kept);
+  const columns = kept.reduce((product, side) => product * side, 1);
+  if (!leading || columns === 1 || rows < MANY_ROWS || rows * columns < MANY_NUMBERS) return x;
+  let blocks = Math.floor(Math.sqrt(rows));
+  while (rows % blocks !== 0) blocks--;
+  return blocks < 8 ? x : reshaped(e, x, [blocks, rows / blocks, columns]);
+};
+
 export const lowerReduce = ({ op, operands, axes, type }: ReduceNode, scope: Scope): Value => {
   const x = scope.value(operands[0]);
   const { name, ofNothing } = OPERATOR[op];
   if (isEmpty(x.shape)) return filled(scope, ofNothing, type.dtype, type.shape);
-  let value = type.dtype === 'bool' ? casted(scope, x, 'int32') : x;
+  const numbers = type.dtype === 'bool' ? casted(scope, x, 'int32') : x;
   // A mean of integers is cut off, once.
   const whole = op === 'mean' && type.dtype !== 'float32';
-  for (const stage of whole ? [axes] : stages(axes, x.shape)) {
-    const shape = value.shape.filter((_, axis) => !stage.includes(axis));
-    value = scope.emit(
-      name,
-      [value, scope.integers(stage)],
-      { dtype: value.dtype, shape },
-      { keepdims: int(0) },
-    );
+  const blocks = whole ? numbers : inBlocks(scope, numbers, axes);
+  const steps = whole ? [axes] : blocks === numbers ? stages(axes, x.shape) : [[1], [0]];
+  let value = blocks;
+  for (const step of steps) {
+    const reduced = { dtype: value.dtype, shape: value.shape.filter((_, axis) => !step.includes(axis)) };
+    value = scope.emit(name, [value, scope.integers(step)], reduced, { keepdims: int(0) });
   }
-  return casted(scope, value, type.dtype);
+  return casted(scope, reshaped(scope, value, type.shape), type.dtype);
 };
 
 export const lowerArgExtreme = ({ op, operands, axis, type }: ArgExtremeNode, scope: Scope): Value => {

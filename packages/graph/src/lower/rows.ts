@@ -1,16 +1,27 @@
 // Operations on slices that integers name.
+import { sizeOf } from '@mapping-networks/core';
 import type { GatherNode, OneHotNode, SegmentSumNode } from '../ir/node.ts';
-import { int, type Value } from './emitter.ts';
+import { int, type Emitter, type Value } from './emitter.ts';
 import { casted, filled, isEmpty, reshaped, type Scope } from './scope.ts';
 import { segmentTables } from './segment-tables.ts';
 
-export const lowerGather = ({ operands, axis, type }: GatherNode, scope: Scope): Value =>
-  scope.emit(
-    'Gather',
-    operands.map((operand) => scope.value(operand)),
-    type,
-    { axis: int(axis) },
-  );
+/**
+ * Slices of x at the indices. Gather copies slice by slice, which is slow for slices of one number: those of a vector
+ * are left to GatherElements, three times as quick.
+ */
+const gather = (e: Emitter, x: Value, indices: Value, axis = 0): Value => {
+  const shape = x.shape.toSpliced(axis, 1, ...indices.shape);
+  if (x.shape.some((side, at) => at !== axis && side !== 1)) {
+    return e.emit('Gather', [x, indices], { dtype: x.dtype, shape }, { axis: int(axis) });
+  }
+  const flat = reshaped(e, indices, [sizeOf(indices.shape)]);
+  const vector = reshaped(e, x, [sizeOf(x.shape)]);
+  const taken = { dtype: x.dtype, shape: flat.shape };
+  return reshaped(e, e.emit('GatherElements', [vector, flat], taken, { axis: int(0) }), shape);
+};
+
+export const lowerGather = ({ operands, axis }: GatherNode, scope: Scope): Value =>
+  gather(scope, scope.value(operands[0]), scope.value(operands[1]), axis);
 
 /** By comparison with 0, 1, …: ONNX's OneHot counts negative indices from the end. */
 export const lowerOneHot = ({ operands, depth, on, off, type }: OneHotNode, scope: Scope): Value => {
@@ -51,22 +62,17 @@ const gathered = (
     ? scope.emit('Concat', [x, zero], { dtype, shape: [rows + 1, ...rest] }, { axis: int(0) })
     : x;
   const sums = tables.map(({ width, data }) => {
-    const shape = [width, data.length / width];
+    const shape = [data.length / width, width];
     const table = scope.tensor('rows', data, { dtype: 'int32', shape });
-    const terms = scope.emit(
-      'Gather',
-      [source, table],
-      { dtype, shape: [...shape, ...rest] },
-      { axis: int(0) },
-    );
+    const terms = gather(scope, source, table);
     const summed = { dtype, shape: [data.length / width, ...rest] };
-    return scope.emit('ReduceSum', [terms, scope.integers([0])], summed, { keepdims: int(0) });
+    return scope.emit('ReduceSum', [terms, scope.integers([1])], summed, { keepdims: int(0) });
   });
   const [only = zero] = sums;
   const all = sums.length === 1 ? only : scope.emit('Concat', sums, type, { axis: int(0) });
   if (order === undefined) return all;
   const positions = scope.tensor('order', order, { dtype: 'int32', shape: [segments] });
-  return scope.emit('Gather', [all, positions], type, { axis: int(0) });
+  return gather(scope, all, positions);
 };
 
 /** Into a row of its own goes what has no segment; it is cut off. */

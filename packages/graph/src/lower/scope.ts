@@ -6,6 +6,8 @@ import { int, type Emitter, type Value } from './emitter.ts';
 /** The emitter, and the lowered values of the nodes so far. */
 export interface Scope extends Emitter {
   value(node: Node): Value;
+  /** See `LowerOptions`. */
+  readonly channelBlock: number;
 }
 
 /** Numbers of the element types as ONNX counts them: the attribute of Cast. */

@@ -1,7 +1,7 @@
 // Which rows make up which segment, as rectangular tables: a sum over segments becomes gathers and dense sums.
 
 export interface SegmentTable {
-  /** Rows a segment; the table is `[width, segments of the class]`. */
+  /** Rows a segment; the table is `[segments of the class, width]`. */
   readonly width: number;
   readonly data: Int32Array<ArrayBuffer>;
 }
@@ -58,10 +58,6 @@ const tableOf = (
 ): SegmentTable => {
   const width = listed.reduce((most, segment) => Math.max(most, members[segment]?.length ?? 0), 1);
   const data = new Int32Array(width * listed.length).fill(rows);
-  listed.forEach((segment, column) => {
-    members[segment]?.forEach((row, i) => {
-      data[i * listed.length + column] = row;
-    });
-  });
+  listed.forEach((segment, at) => data.set(members[segment] ?? [], at * width));
   return { width, data };
 };

@@ -50,6 +50,15 @@ const log1p = nearZero(
   (e, x) => e.emit('Log', [withNumber(e, 'Add', x, 1)], x),
 );
 
+/**
+ * min(1, max(0, αx)) with α close to the largest float32: 1 from the smallest normal number on, in one pass where
+ * comparing and casting takes two.
+ */
+const step: Formula = (e, x) =>
+  x.dtype === 'int32'
+    ? casted(e, withNumber(e, 'Greater', x, 0), 'int32')
+    : e.emit('HardSigmoid', [x], x, { alpha: float(3.4e38), beta: float(0) });
+
 const FORMULA: Readonly<Record<UnaryOp, Formula>> = {
   abs: operator('Abs'),
   ceil: operator('Ceil'),
@@ -77,7 +86,7 @@ const FORMULA: Readonly<Record<UnaryOp, Formula>> = {
   softplus: operator('Softplus'),
   sqrt: operator('Sqrt'),
   square: (e, x) => e.emit('Mul', [x, x], x),
-  step: (e, x) => casted(e, withNumber(e, 'Greater', x, 0), x.dtype === 'int32' ? 'int32' : 'float32'),
+  step,
   tan: operator('Tan'),
   tanh: operator('Tanh'),
 };

@@ -35,8 +35,8 @@ export type OnnxAttribute =
   | { readonly type: 'ints'; readonly value: readonly number[] }
   | { readonly type: 'string'; readonly value: string };
 
-/** Standard operators are in the domain ''; 'com.microsoft' holds those that only onnxruntime knows. */
-export type OnnxDomain = '' | 'com.microsoft';
+/** Standard operators are in the domain ''; 'com.microsoft…' hold those that only onnxruntime knows. */
+export type OnnxDomain = '' | 'com.microsoft' | 'com.microsoft.nchwc';
 
 /** One call of an operator. `inputs` are names; '' leaves an optional input out. */
 export interface OnnxNode {

@@ -5,6 +5,7 @@
 // whatever the inputs are.
 import type { Builder } from '../ir/builder.ts';
 import type { BinaryNode, BinaryOp, Node } from '../ir/node.ts';
+import { isSmallBeside } from './factors.ts';
 import { isFinite, isNonNegative } from './known.ts';
 import type { Rule } from './rule.ts';
 import { isKnown, sizeOfNode, uniform } from './shapes.ts';
@@ -31,9 +32,15 @@ const isOp = <Op extends BinaryOp>(node: Node, op: Op): node is BinaryNode & { r
 const negated = (node: Node): Node | undefined =>
   node.kind === 'unary' && node.op === 'neg' ? node.operands[0] : undefined;
 
-/** c op x → x op c, so that the rules below need to look at one side only. */
-const commute: Case = (x, y, b, _, { op }) =>
-  COMMUTATIVE.has(op) && isKnown(x) && !isKnown(y) ? b.binary(op, y, x) : undefined;
+const inverted = (node: Node): Node | undefined =>
+  node.kind === 'unary' && node.op === 'reciprocal' ? node.operands[0] : undefined;
+
+/** c op x → x op c, s op x → x op s for a smaller s: rules need to look at one side only. */
+const commute: Case = (x, y, b, _, { op }) => {
+  const grows = sizeOfNode(y) - sizeOfNode(x);
+  const swap = grows > 0 || (grows === 0 && isKnown(x) && !isKnown(y));
+  return swap && COMMUTATIVE.has(op) ? b.binary(op, y, x) : undefined;
+};
 
 /** Products of constants that neither overflow nor lose bits to underflow. */
 const productOf = (a: number, c: number): number | undefined => {
@@ -68,10 +75,12 @@ const multiplication: readonly Case[] = [
   (x, _, b, c) => (c === -1 ? b.unary('neg', x) : undefined),
   (x, _, b, c) => (c === 0 && isFinite(x) ? known(0, x, b) : undefined),
   (x, y, b) => (x === y ? b.unary('square', x) : undefined),
-  // x·(1/y) → x/y
-  (x, y, b) => (y.kind === 'unary' && y.op === 'reciprocal' ? b.binary('div', x, y.operands[0]) : undefined),
-  // (1/x)·y → y/x
-  (x, y, b) => (x.kind === 'unary' && x.op === 'reciprocal' ? b.binary('div', y, x.operands[0]) : undefined),
+  // x·(1/y) → x/y, (1/x)·y → y/x; the other way round for small divisors, see `factors.ts`
+  (x, y, b) => {
+    const [underX, underY] = [inverted(x), inverted(y)];
+    if (underX !== undefined) return b.binary('div', y, underX);
+    return underY !== undefined && !isSmallBeside(y, x) ? b.binary('div', x, underY) : undefined;
+  },
   // -x·-y → x·y, -x·c → x·(-c)
   (x, y, b, c) => {
     const minusX = negated(x);
@@ -100,7 +109,10 @@ const division: readonly Case[] = [
   (x, _, __, c) => (c === 1 ? x : undefined),
   (x, y, b) => (uniform(x) === 1 && y.type.dtype === 'float32' ? b.unary('reciprocal', y) : undefined),
   // x/(1/y) → x·y
-  (x, y, b) => (y.kind === 'unary' && y.op === 'reciprocal' ? b.binary('mul', x, y.operands[0]) : undefined),
+  (x, y, b) => {
+    const under = inverted(y);
+    return under === undefined ? undefined : b.binary('mul', x, under);
+  },
   // x/c → x·(1/c)
   (x, y, b, c) => {
     if (c === undefined || c === 0 || y.type.dtype !== 'float32') return undefined;

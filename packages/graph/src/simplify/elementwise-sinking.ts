@@ -3,16 +3,19 @@
 // and vanish, or end at an output.
 //
 // Other operands come along: an operand that is repeated along some axis is small, and values near the inputs are moved
-// once, where they stay. A full-size operand of another origin stops it: nothing would be won.
-import type { Builder } from '../ir/builder.ts';
+// once, where they stay. A full-size operand of another origin stops it: nothing would be won. Only a reshape that
+// merges axes goes on, and reshapes that operand: operations end up in the lowest rank that they can have.
 import type { Node, ReshapeNode, TransposeNode } from '../ir/node.ts';
 import { rebuild } from '../ir/rebuild.ts';
 import { axisGroups, carryShape } from './axis-groups.ts';
 import type { Rule } from './rule.ts';
-import { inverse, nearInputs, sameShape, sizeOfNode, toRank } from './shapes.ts';
+import { inverse, moveAxes, nearInputs, sameShape, sizeOfNode, toRank } from './shapes.ts';
 import type { ElementwiseNode } from './shapes.ts';
 
-/** The moved operand that all others follow: one that does not rest near an input, else any if all are moved alike. */
+/**
+ * The moved operand that all others follow: the one of lowest rank among those that do not rest near an input, or any
+ * if all are moved alike.
+ */
 const leader = <M extends ReshapeNode | TransposeNode>(
   node: ElementwiseNode,
   isMoved: (operand: Node) => operand is M,
@@ -21,10 +24,14 @@ const leader = <M extends ReshapeNode | TransposeNode>(
   const full = node.operands.filter((operand) => sameShape(operand.type.shape, node.type.shape));
   const moved = full.filter(isMoved);
   const [first] = moved;
-  const sinking = moved.find(({ operands: [x] }) => !nearInputs(x));
+  const [sinking] = moved
+    .filter(({ operands: [x] }) => !nearInputs(x))
+    .toSorted((a, c) => rankOf(a.operands[0]) - rankOf(c.operands[0]));
   if (sinking !== undefined || first === undefined) return sinking;
   return moved.length === full.length && moved.every((other) => alike(first, other)) ? first : undefined;
 };
+
+const rankOf = ({ type }: Node): number => type.shape.length;
 
 /** All operands brought to where the leader's operand is, or undefined where one of them cannot follow. */
 const follow = (
@@ -47,15 +54,10 @@ export const sinkTranspose: Rule<ElementwiseNode> = (node, b) => {
     if (operand === first) return first.operands[0];
     const small = sizeOfNode(operand) < sizeOfNode(node);
     if (!small && !isTranspose(operand) && !nearInputs(operand)) return undefined;
-    return moved(operand, permutation.length, back, b);
+    return moveAxes(operand, permutation.length, back, b);
   });
   return operands && b.transpose(rebuild(node, operands, b), permutation);
 };
-
-const moved = (operand: Node, rank: number, back: readonly number[], b: Builder): Node =>
-  operand.type.shape.length === 0
-    ? operand
-    : b.transpose(b.reshape(operand, toRank(operand.type.shape, rank)), back);
 
 const isReshape = (node: Node): node is ReshapeNode => node.kind === 'reshape';
 
@@ -67,10 +69,12 @@ export const sinkReshape: Rule<ElementwiseNode> = (node, b) => {
   if (first === undefined) return undefined;
   const { shape: from } = first.operands[0].type;
   const { shape: to } = node.type;
+  const merges = from.length < to.length;
   const operands = follow(node, (operand) => {
     if (operand === first) return first.operands[0];
     if (sizeOfNode(operand) === sizeOfNode(node)) {
-      return isReshape(operand) || nearInputs(operand) ? b.reshape(operand, from) : undefined;
+      const free = isReshape(operand) || nearInputs(operand) || (merges && !isTranspose(operand));
+      return free ? b.reshape(operand, from) : undefined;
     }
     if (operand.type.shape.length === 0) return operand;
     const groups = axisGroups(to, from);

@@ -2,9 +2,10 @@
 // taken out of the sum, where it is computed on fewer elements and where equal sums become one.
 import { sizeOf } from '@mapping-networks/core';
 import type { Builder } from '../ir/builder.ts';
-import type { BinaryNode, Node, ReduceNode, ReduceOp } from '../ir/node.ts';
+import type { Node, ReduceNode, ReduceOp } from '../ir/node.ts';
+import { scaled } from './factors.ts';
 import type { Rule } from './rule.ts';
-import { sameShape, toRank, uniform } from './shapes.ts';
+import { sameShape, toRank } from './shapes.ts';
 
 /** reduce over axes of size 1 → reshape */
 export const reduceOfOnes: Rule<ReduceNode> = ({ operands: [x], op, axes, type }, b) => {
@@ -57,30 +58,52 @@ export const reduceOfNeg: Rule<ReduceNode> = ({ operands: [inner], op, axes }, b
     ? b.unary('neg', b.reduce(op, inner.operands[0], axes))
     : undefined;
 
-/** sum(x·y) → sum(x)·y, sum(x/y) → sum(x)/y, where y is one number along the axes that vanish. */
+/**
+ * sum(x·s) → sum(x)·s, sum(x/s) → sum(x)/s, sum((x·s)·y) → sum(x·y)·s, where s is one number along the axes that vanish.
+ */
 export const reduceOfProduct: Rule<ReduceNode> = (node, b) => {
   const [product] = node.operands;
   if (!isLinear(node.op) || product.kind !== 'binary' || product.type.dtype !== 'float32') return undefined;
   const [x, y] = product.operands;
-  if (product.op === 'mul') return takeOut(node, product, x, y, b) ?? takeOut(node, product, y, x, b);
-  return product.op === 'div' ? takeOut(node, product, x, y, b) : undefined;
+  const { op } = product;
+  if (op !== 'mul' && op !== 'div') return undefined;
+  const [left, right] = [scaled(x), scaled(y)];
+  return (
+    takeOut(node, op, x, y, b) ??
+    (left && takeOut(node, 'mul', b.binary(op, left.x, y), left.factor, b)) ??
+    (right && takeOut(node, op, b.binary(op, x, right.x), right.factor, b))
+  );
 };
 
+/** reduce(x op s) → reduce(x) op s */
 const takeOut = (
-  { op, axes, type }: ReduceNode,
-  product: BinaryNode,
+  { op, axes, operands, type }: ReduceNode,
+  by: 'div' | 'mul',
   x: Node,
   factor: Node,
   b: Builder,
 ): Node | undefined => {
-  const { shape } = product.type;
+  const { shape } = operands[0].type;
   if (!sameShape(x.type.shape, shape)) return undefined;
-  const reduced = b.reduce(op, x, axes);
-  if (uniform(factor) !== undefined && factor.type.shape.length === 0) {
-    return b.binary(product.op, reduced, factor);
-  }
   const sides = toRank(factor.type.shape, shape.length);
   if (axes.some((axis) => sides[axis] !== 1)) return undefined;
-  const left = sides.filter((_, axis) => !axes.includes(axis));
-  return b.broadcast(b.binary(product.op, reduced, b.reshape(factor, left)), type.shape);
+  const left = factor.type.shape.length === 0 ? [] : sides.filter((_, axis) => !axes.includes(axis));
+  return b.broadcast(b.binary(by, b.reduce(op, x, axes), b.reshape(factor, left)), type.shape);
 };
+
+/** sum(x - mean(x)) → 0, but for rounding; a NaN in x is in all other uses of the difference. */
+export const reduceOfCentred: Rule<ReduceNode> = ({ operands: [centred], op, axes, type }, b) => {
+  if (!isLinear(op) || centred.kind !== 'binary' || centred.op !== 'sub') return undefined;
+  const [x, repeated] = centred.operands;
+  const mean = repeated.kind === 'reshape' ? repeated.operands[0] : repeated;
+  const isMean = mean.kind === 'reduce' && mean.op === 'mean' && mean.operands[0] === x;
+  return isMean && sameShape(mean.axes, axes) && alongKept(repeated, x, axes)
+    ? b.fill(0, type.shape, type.dtype)
+    : undefined;
+};
+
+/** Whether each axis of x is either reduced, and one number in `repeated`, or there as a whole. */
+const alongKept = (repeated: Node, x: Node, axes: readonly number[]): boolean =>
+  toRank(repeated.type.shape, x.type.shape.length).every(
+    (side, axis) => side === (axes.includes(axis) ? 1 : x.type.shape[axis]),
+  );

@@ -11,6 +11,7 @@ import {
   transposeOfBroadcast,
 } from './broadcasts.ts';
 import { sinkReshape, sinkTranspose } from './elementwise-sinking.ts';
+import { divideByFactor, joinFactors } from './factors.ts';
 import { foldConstants, foldFills } from './fold.ts';
 import { matMulOfTransposes } from './mat-muls.ts';
 import {
@@ -24,6 +25,7 @@ import {
 import {
   composeReductions,
   reduceOfBroadcast,
+  reduceOfCentred,
   reduceOfNeg,
   reduceOfOnes,
   reduceOfProduct,
@@ -58,7 +60,7 @@ const ANY: readonly Rule[] = [foldFills, foldConstants];
 
 const OF_KIND: RuleTable = {
   argExtreme: [argExtremeOfTranspose, argExtremeOfReshape],
-  binary: [bareOperands, algebra, sumOfPads, sinkTranspose, sinkReshape],
+  binary: [bareOperands, algebra, sumOfPads, joinFactors, divideByFactor, sinkTranspose, sinkReshape],
   broadcast: [composeBroadcasts, broadcastToReshape],
   cast: [bareOperands, composeCasts, sinkTranspose, sinkReshape],
   concat: [flattenConcat, joinSlices, concatOfTransposes, concatOfReshapes],
@@ -71,6 +73,7 @@ const OF_KIND: RuleTable = {
     composeReductions,
     reduceOfBroadcast,
     reduceOfNeg,
+    reduceOfCentred,
     reduceOfProduct,
     reduceOfTranspose,
     reduceOfReshape,

@@ -1,5 +1,6 @@
 // Questions about nodes and shapes that many rules ask.
 import { sizeOf } from '@mapping-networks/core';
+import type { Builder } from '../ir/builder.ts';
 import { broadcastShapes } from '../ir/broadcast-shapes.ts';
 import type {
   BinaryNode,
@@ -45,11 +46,18 @@ export const inverse = (permutation: readonly number[]): number[] => {
   return result;
 };
 
+/** An operand of an element-wise operation of this rank, for the result transposed. */
+export const moveAxes = (operand: Node, rank: number, permutation: readonly number[], b: Builder): Node =>
+  operand.type.shape.length === 0
+    ? operand
+    : b.transpose(b.reshape(operand, toRank(operand.type.shape, rank)), permutation);
+
 /**
  * Whether a value is made of inputs and constants by few element-wise operations: dropout masks, scaled images. A
- * transpose or reshape of such a value stays where it is, and others that pass by take it along (see `sink`).
+ * transpose or reshape of such a value stays where it is, and others that pass by take it along.
  */
-export const nearInputs = (node: Node, steps = 3): boolean =>
-  node.kind === 'input' ||
-  isKnown(node) ||
-  (isElementwise(node) && steps > 0 && node.operands.every((operand) => nearInputs(operand, steps - 1)));
+export const nearInputs = (node: Node, steps = 3): boolean => {
+  if (node.kind === 'input' || isKnown(node)) return true;
+  if (node.kind === 'reshape' || node.kind === 'transpose') return nearInputs(node.operands[0], steps);
+  return isElementwise(node) && steps > 0 && node.operands.every((x) => nearInputs(x, steps - 1));
+};

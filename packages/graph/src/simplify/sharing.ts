@@ -4,7 +4,9 @@ import { topological } from '../ir/graph.ts';
 import type { Graph } from '../ir/graph.ts';
 import { mapGraph } from '../ir/map-graph.ts';
 import type { Node } from '../ir/node.ts';
+import { rebuild } from '../ir/rebuild.ts';
 import { isSwap } from './mat-muls.ts';
+import { isElementwise, moveAxes, nearInputs, sizeOfNode } from './shapes.ts';
 
 /** What is asked of the graph: which nodes it has, and how many operands (and outputs) each of them is. */
 interface Users {
@@ -33,6 +35,33 @@ const transposeOfMatMul: SharingRule = (node, original, users, b) => {
   return b.matMul(c, a, !product.transposeB, !product.transposeA);
 };
 
+/**
+ * transpose(f(transpose⁻¹(x), y)) → f(x, transpose(y)), if nobody else needs f: two transposes become one where a value
+ * from elsewhere (the gradient of a dense layer) meets one in the layout. Sinking alone cannot see that (it stops at y).
+ */
+const transposeOfElementwise: SharingRule = (node, original, users, b) => {
+  if (node.kind !== 'transpose') return undefined;
+  const [inner] = node.operands;
+  const [innerOriginal] = original.operands as readonly [Node];
+  if (!isElementwise(inner) || users.of(innerOriginal) > 1) return undefined;
+  const full = inner.operands.filter((operand) => sizeOfNode(operand) === sizeOfNode(inner));
+  const undone = full.filter((operand) => isUndone(operand, node.permutation));
+  if (undone.length === 0 || 2 * undone.length < full.length) return undefined;
+  const shared = innerOriginal.operands.some(
+    (operand) => operand.kind === 'transpose' && users.of(operand) > 1,
+  );
+  if (shared) return undefined;
+  const rank = node.permutation.length;
+  const operands = inner.operands.map((operand) => moveAxes(operand, rank, node.permutation, b));
+  return rebuild(inner, operands, b);
+};
+
+/** Whether this is a transpose that the permutation takes back, of a value that does not rest near the inputs. */
+const isUndone = (operand: Node, permutation: readonly number[]): boolean =>
+  operand.kind === 'transpose' &&
+  !nearInputs(operand.operands[0]) &&
+  permutation.every((axis, at) => operand.permutation[axis] === at);
+
 /** step(x) → step(relu(x)), where relu(x) lives anyway: x itself need not. */
 const stepOfRelu: SharingRule = (node, original, users, b) => {
   if (node.kind !== 'unary' || node.op !== 'step') return undefined;
@@ -52,7 +81,7 @@ const positiveOfRelu: SharingRule = (node, original, users, b) => {
     : undefined;
 };
 
-const RULES: readonly SharingRule[] = [positiveOfRelu, stepOfRelu, transposeOfMatMul];
+const RULES: readonly SharingRule[] = [positiveOfRelu, stepOfRelu, transposeOfElementwise, transposeOfMatMul];
 
 /** Applies each rule that looks at users once, everywhere. */
 export const shareWork = (graph: Graph, builder: Builder): Graph => {

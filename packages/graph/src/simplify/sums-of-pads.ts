@@ -59,7 +59,8 @@ const pieceOf = (node: Node, shape: readonly number[], b: Builder): Piece | unde
   if (node.kind === 'reshape' && shape.length === 1) {
     const [pad] = node.operands;
     const piece = pad.kind === 'pad' ? pieceOf(pad, pad.type.shape, b) : undefined;
-    const alone = piece !== undefined && pad.type.shape.every((side, axis) => axis === piece.axis || side === 1);
+    const alone =
+      piece !== undefined && pad.type.shape.every((side, axis) => axis === piece.axis || side === 1);
     return alone ? { ...piece, x: b.reshape(piece.x, [piece.end - piece.begin]), axis: 0 } : undefined;
   }
   if (node.kind !== 'pad' || node.value !== 0 || node.type.dtype === 'bool') return undefined;

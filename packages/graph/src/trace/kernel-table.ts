@@ -3,6 +3,7 @@ import type { Kernels } from './kernel.ts';
 import { ACTIVATIONS } from './kernels/activations.ts';
 import { BINARY } from './kernels/binary.ts';
 import { CREATION, IMPURE } from './kernels/creation.ts';
+import { EINSUM } from './kernels/einsum.ts';
 import { INDEXING } from './kernels/indexing.ts';
 import { POOLS } from './kernels/pools.ts';
 import { PRODUCTS } from './kernels/products.ts';
@@ -13,14 +14,14 @@ import { UNARY } from './kernels/unary.ts';
 
 /** Families of kernels under the names that the documentation gives them. */
 export const KERNEL_FAMILIES: Readonly<Record<string, Kernels>> = {
-  'Matrix products and convolutions': PRODUCTS,
+  'Matrix products and convolutions': { ...PRODUCTS, ...EINSUM },
   'Pools and normalization': POOLS,
   Activations: ACTIVATIONS,
   'Functions of one tensor': UNARY,
   'Functions of two tensors': BINARY,
   Reductions: REDUCTIONS,
   'Shapes and joins': SHAPES,
-  'Slices': SLICES,
+  Slices: SLICES,
   'Indices and conditions': INDEXING,
   'Constant arrays': CREATION,
 };

@@ -46,7 +46,11 @@ export class Recorder extends tf.KernelBackend {
   }
 
   /** What a call of a kernel yields. */
-  record(kernel: Kernel, inputs: tf.NamedTensorInfoMap, attributes: unknown): tf.TensorInfo | tf.TensorInfo[] {
+  record(
+    kernel: Kernel,
+    inputs: tf.NamedTensorInfoMap,
+    attributes: unknown,
+  ): tf.TensorInfo | tf.TensorInfo[] {
     const nodes: Record<string, Node> = {};
     for (const [name, tensor] of Object.entries(inputs)) if (tensor) nodes[name] = this.nodeOf(tensor);
     const result = kernel(this.#recording(), nodes, attributes);

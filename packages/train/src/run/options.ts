@@ -1,5 +1,5 @@
 // The parts that a run is made of, checked, with their defaults.
-import type { DatasetSplits, Part } from '@mapping-networks/core';
+import type { DatasetSplits, LossWarning, Part } from '@mapping-networks/core';
 import { checkPart, checkParts, requireOptions } from '../check-part.ts';
 import { invalidSettings, unknownOption } from '../errors.ts';
 import { defaultMetrics } from '../metrics/default-metrics.ts';
@@ -49,6 +49,8 @@ export interface TrainOptions
    * the interruption, bit for bit.
    */
   readonly resume?: Checkpoint;
+  /** What is known to deserve a warning before the run: told and kept with those of the run itself. */
+  readonly warnings?: readonly LossWarning[];
   /** Milliseconds that pass, for `seconds` and `timeLimit`. Default `performance.now`. */
   readonly now?: () => number;
 }
@@ -67,6 +69,7 @@ const NAMES: readonly string[] = [
   'splits',
   'checkpoints',
   'resume',
+  'warnings',
   'now',
   ...settingNames,
 ];
@@ -95,7 +98,7 @@ export const resolveParts = (options: TrainOptions): TrainParts => {
 };
 
 /** What is used late in a run is looked at before it. */
-const checkKeeping = ({ checkpoints, resume, now }: TrainOptions): void => {
+const checkKeeping = ({ checkpoints, resume, warnings = [], now }: TrainOptions): void => {
   const refuse = (option: string, message: string, received: unknown): never => {
     throw invalidSettings([{ path: [option], message, received }]);
   };
@@ -107,6 +110,9 @@ const checkKeeping = ({ checkpoints, resume, now }: TrainOptions): void => {
   }
   if (resume !== undefined && typeof Object(resume).state !== 'object')
     refuse('resume', 'expected a checkpoint, such as latest() of a folder finds', resume);
+  const isWarning = (value: unknown): boolean => typeof Object(value).message === 'string';
+  if (!Array.isArray(warnings) || !warnings.every(isWarning))
+    refuse('warnings', 'expected a list of warnings, each with a code and a message', warnings);
   if (now !== undefined && typeof now !== 'function')
     refuse('now', 'expected a function that gives milliseconds', now);
 };

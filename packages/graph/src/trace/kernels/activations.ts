@@ -49,11 +49,16 @@ export interface FusedActivation {
   readonly leakyreluAlpha?: number;
 }
 
-const FUSED: Readonly<Record<string, (b: Builder, x: Node, slope: Node | number) => Node>> = {
+interface Slopes {
+  readonly leakyreluAlpha?: number;
+  readonly weights?: Node | undefined;
+}
+
+const FUSED: Readonly<Record<string, (b: Builder, x: Node, slopes: Slopes) => Node>> = {
   elu: (b, x) => b.unary('elu', x),
-  leakyrelu: (b, x, slope) => leakyRelu(b, x, Number(slope)),
+  leakyrelu: (b, x, { leakyreluAlpha = 0.2 }) => leakyRelu(b, x, leakyreluAlpha),
   linear: (_, x) => x,
-  prelu: (b, x, slope) => (typeof slope === 'number' ? x : prelu(b, x, slope)),
+  prelu: (b, x, { weights = b.scalar(0) }) => prelu(b, x, weights),
   relu: (b, x) => b.unary('relu', x),
   relu6,
   sigmoid: (b, x) => b.unary('sigmoid', x),
@@ -63,11 +68,11 @@ const FUSED: Readonly<Record<string, (b: Builder, x: Node, slope: Node | number)
 export const activated = (
   b: Builder,
   x: Node,
-  { activation, leakyreluAlpha }: FusedActivation,
-  preluWeights: Node | undefined,
+  { activation, ...slopes }: FusedActivation,
+  weights: Node | undefined,
 ): Node => {
   const name = activation ?? 'linear';
   const apply = FUSED[name];
   if (apply === undefined) throw unsupportedKernel(`fused activation ${name}`);
-  return apply(b, x, preluWeights ?? leakyreluAlpha ?? 0);
+  return apply(b, x, { ...slopes, weights });
 };

@@ -2,29 +2,29 @@
 import { backend_util } from '@tensorflow/tfjs-core';
 import type { FusedBatchNormAttrs, MaxPoolAttrs } from '@tensorflow/tfjs-core';
 import type { Node, Pool2dNode } from '../../ir/node.ts';
-import type { Window2d } from '../../ir/window.ts';
 import { kernel, ofOne, type Kernel, type Kernels } from '../kernel.ts';
-import { windowOf } from './windows.ts';
+import { sidesOf, windowOf } from './windows.ts';
 
-const window = ({ type }: Node, { filterSize, strides, pad, dimRoundingMode }: MaxPoolAttrs): Window2d =>
-  windowOf(
-    backend_util.computePool2DInfo(
-      [...type.shape] as [number, number, number, number],
-      filterSize,
-      strides,
-      1,
-      pad,
-      dimRoundingMode,
-    ),
+const geometry = (
+  { type }: Node,
+  { filterSize, strides, pad, dimRoundingMode }: MaxPoolAttrs,
+): backend_util.Conv2DInfo =>
+  backend_util.computePool2DInfo(
+    [...type.shape] as [number, number, number, number],
+    filterSize,
+    strides,
+    1,
+    pad,
+    dimRoundingMode,
   );
 
 const pool = (op: Pool2dNode['op']): Kernel =>
-  ofOne<MaxPoolAttrs>((b, x, attributes) => b.pool2d(op, x, window(x, attributes)));
+  ofOne<MaxPoolAttrs>((b, x, attributes) => b.pool2d(op, x, windowOf(geometry(x, attributes))));
 
 export const POOLS: Kernels = {
   AvgPool: pool('average'),
   AvgPoolGrad: kernel<{ dy: Node; input: Node }, MaxPoolAttrs>((b, { dy, input }, attributes) =>
-    b.averagePool2dGradient(dy, window(input, attributes)),
+    b.averagePool2dGradient(dy, windowOf(geometry(input, attributes), sidesOf(dy))),
   ),
   FusedBatchNorm: kernel<
     { x: Node; mean: Node; variance: Node; offset?: Node; scale?: Node },
@@ -37,6 +37,6 @@ export const POOLS: Kernels = {
   }),
   MaxPool: pool('max'),
   MaxPoolGrad: kernel<{ dy: Node; input: Node }, MaxPoolAttrs>((b, { dy, input }, attributes) =>
-    b.maxPool2dGradient(dy, input, window(input, attributes)),
+    b.maxPool2dGradient(dy, input, windowOf(geometry(input, attributes), sidesOf(dy))),
   ),
 };

@@ -8,10 +8,9 @@ import type {
 } from '@tensorflow/tfjs-core';
 import type { Builder } from '../../ir/builder.ts';
 import type { Node } from '../../ir/node.ts';
-import type { Window2d } from '../../ir/window.ts';
 import { kernel, type Kernels } from '../kernel.ts';
 import { activated, type FusedActivation } from './activations.ts';
-import { windowOf } from './windows.ts';
+import { sidesOf, windowOf } from './windows.ts';
 
 interface FusedInputs {
   readonly bias?: Node;
@@ -23,18 +22,20 @@ type Geometry = Pick<Conv2DAttrs, 'strides' | 'pad' | 'dataFormat' | 'dimRoundin
 
 type Shape4 = [number, number, number, number];
 
-const window = (x: readonly number[], filter: readonly number[], geometry: Geometry): Window2d =>
-  windowOf(
-    backend_util.computeConv2DInfo(
-      [...x] as Shape4,
-      [...filter] as Shape4,
-      geometry.strides,
-      geometry.dilations ?? 1,
-      geometry.pad,
-      geometry.dimRoundingMode,
-      false,
-      'channelsLast',
-    ),
+const geometryOf = (
+  x: readonly number[],
+  filter: readonly number[],
+  { strides, dilations = 1, pad, dimRoundingMode }: Geometry,
+): backend_util.Conv2DInfo =>
+  backend_util.computeConv2DInfo(
+    [...x] as Shape4,
+    [...filter] as Shape4,
+    strides,
+    dilations,
+    pad,
+    dimRoundingMode,
+    false,
+    'channelsLast',
   );
 
 /** `[N, C, H, W]` ↔ `[N, H, W, C]`, for those who have channels first. */
@@ -49,7 +50,8 @@ const asGiven = (b: Builder, x: Node, { dataFormat }: Geometry): Node =>
 
 const conv2d = (b: Builder, x: Node, filter: Node, attributes: Conv2DAttrs): Node => {
   const last = channelsLast(b, x, attributes);
-  const y = b.conv2d(last, filter, window(last.type.shape, filter.type.shape, attributes));
+  const geometry = geometryOf(last.type.shape, filter.type.shape, attributes);
+  const y = b.conv2d(last, filter, windowOf(geometry));
   return asGiven(b, y, attributes);
 };
 
@@ -63,12 +65,7 @@ const fused = (
   { bias, preluActivationWeights }: FusedInputs,
   activation: FusedActivation,
 ): Node =>
-  activated(
-    b,
-    bias === undefined ? sum : b.binary('add', sum, bias),
-    activation,
-    preluActivationWeights,
-  );
+  activated(b, bias === undefined ? sum : b.binary('add', sum, bias), activation, preluActivationWeights);
 
 export const PRODUCTS: Kernels = {
   BatchMatMul: kernel<{ a: Node; b: Node }, BatchMatMulAttrs>(
@@ -80,17 +77,18 @@ export const PRODUCTS: Kernels = {
   Conv2DBackpropFilter: kernel<{ x: Node; dy: Node }, Conv2DBackpropFilterAttrs>(
     (b, { x, dy }, attributes) => {
       const last = channelsLast(b, x, attributes);
-      const { filterShape } = attributes;
-      const geometry = window(last.type.shape, filterShape, attributes);
-      return b.conv2dFilterGradient(last, channelsLast(b, dy, attributes), geometry);
+      const lastDy = channelsLast(b, dy, attributes);
+      const geometry = geometryOf(last.type.shape, attributes.filterShape, attributes);
+      return b.conv2dFilterGradient(last, lastDy, windowOf(geometry, sidesOf(lastDy)));
     },
   ),
   Conv2DBackpropInput: kernel<{ dy: Node; filter: Node }, Conv2DBackpropInputAttrs>(
     (b, { dy, filter }, attributes) => {
       const [n, h, w, c] = attributes.inputShape;
       const shape = attributes.dataFormat === 'NCHW' ? [n, w, c, h] : [n, h, w, c];
-      const geometry = window(shape, filter.type.shape, attributes);
-      const dx = b.conv2dInputGradient(channelsLast(b, dy, attributes), filter, geometry);
+      const last = channelsLast(b, dy, attributes);
+      const geometry = geometryOf(shape, filter.type.shape, attributes);
+      const dx = b.conv2dInputGradient(last, filter, windowOf(geometry, sidesOf(last)));
       return asGiven(b, dx, attributes);
     },
   ),

@@ -1,6 +1,13 @@
 // Reductions over axes, and what is made of them.
 import { backend_util, util } from '@tensorflow/tfjs-core';
-import type { AllAttrs, ArgMaxAttrs, CumsumAttrs, MaxAttrs, SoftmaxAttrs, SumAttrs } from '@tensorflow/tfjs-core';
+import type {
+  AllAttrs,
+  ArgMaxAttrs,
+  CumsumAttrs,
+  MaxAttrs,
+  SoftmaxAttrs,
+  SumAttrs,
+} from '@tensorflow/tfjs-core';
 import type { Builder } from '../../ir/builder.ts';
 import type { Node, ReduceOp } from '../../ir/node.ts';
 import { kernel, ofOne, type Kernel, type Kernels } from '../kernel.ts';

@@ -59,10 +59,7 @@ export const SLICES: Kernels = {
     const { shape } = value.type;
     const [along = 0] = util.parseAxisParam(axis, [...shape]);
     return Array.from({ length: shape[along] ?? 0 }, (_, i) =>
-      b.reshape(
-        b.slice(value, zeros(value).with(along, i), shape.with(along, 1)),
-        shape.toSpliced(along, 1),
-      ),
+      b.reshape(b.slice(value, zeros(value).with(along, i), shape.with(along, 1)), shape.toSpliced(along, 1)),
     );
   }),
 };

@@ -11,8 +11,7 @@ const exact = (op: UnaryOp): Kernel =>
   );
 
 /** What maps whole numbers to themselves. */
-const rounding = (op: UnaryOp): Kernel =>
-  ofOne((b, x) => (x.type.dtype === 'float32' ? b.unary(op, x) : x));
+const rounding = (op: UnaryOp): Kernel => ofOne((b, x) => (x.type.dtype === 'float32' ? b.unary(op, x) : x));
 
 const floating = (op: UnaryOp): Kernel => composed((b, x) => b.unary(op, x));
 
@@ -50,9 +49,7 @@ export const UNARY: Kernels = {
   }),
   Ceil: rounding('ceil'),
   Cos: floating('cos'),
-  Cosh: composed((b, x) =>
-    half(b, b.binary('add', b.unary('exp', x), b.unary('exp', b.unary('neg', x)))),
-  ),
+  Cosh: composed((b, x) => half(b, b.binary('add', b.unary('exp', x), b.unary('exp', b.unary('neg', x))))),
   Erf: floating('erf'),
   Exp: ofOne((b, x) => b.unary('exp', b.cast(x, 'float32'))),
   Expm1: floating('expm1'),
