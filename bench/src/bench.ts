@@ -6,7 +6,7 @@ import { againstOnnx } from './against-onnx.ts';
 import { againstTorch } from './against-torch.ts';
 import { parseArguments, USAGE, type Arguments } from './arguments.ts';
 import { groupsOf, type Contestant, type Group } from './contestants.ts';
-import { machineOf } from './machine.ts';
+import { isBusy, machineOf } from './machine.ts';
 import { page } from './page.ts';
 import { findPython, pythonMissing, type Python } from './python.ts';
 import { race } from './race.ts';
@@ -26,17 +26,14 @@ const lightened = (group: Group): Group => ({
   contestants: group.contestants.filter((contestant) => !isHeavy(contestant)),
 });
 
-/** Processes beside ours that leave a comparison fair. */
-const MOST_LOAD = 0.5;
-
 const busy = (load: number): string =>
-  `The machine is busy (load ${load}). PyTorch suffers most: its threads wait for each other at every operation.`;
+  `The machine is busy (load ${load}). PyTorch suffers most; no goal will be judged.`;
 
 const measure = async (args: Arguments, python: Python | undefined): Promise<Results> => {
   const groups = groupsOf(args.only);
   if (groups.length === 0) throw new Error(`There is no group '${args.only}'.\n${USAGE}`);
   const machine = machineOf(python?.version);
-  if (machine.load > MOST_LOAD) log(busy(machine.load));
+  if (isBusy(machine)) log(busy(machine.load));
   const cases: Measurement[] = [];
   for (const group of groups) {
     const { rounds, turnMs } = args;

@@ -1,6 +1,7 @@
 // bench/README.md, written from the results: no figure in it is typed by hand.
 import { EVALUATED, GENERATED, GENERATION_LATENT } from './contestants.ts';
-import { goalsOf, memoryAboveIdle } from './goals.ts';
+import { goalsOf, memoryAboveIdle, type Goal } from './goals.ts';
+import { isBusy } from './machine.ts';
 import { FROM_NOTHING, type Measurement, type Results } from './results.ts';
 
 const row = (cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`;
@@ -17,6 +18,13 @@ const table = (
     ...rows.map((cells) => row(cells)),
   ].join('\n');
 
+/** Ratios from a machine with other work on it prove nothing, either way. */
+const verdict = ({ machine }: Results, met: Goal['met']): string => {
+  if (met === undefined) return 'not measured';
+  if (isBusy(machine)) return 'not judged: the machine was busy';
+  return met ? 'met' : 'missed';
+};
+
 const goals = (results: Results): string =>
   table(
     ['goal', 'limit', 'measured', ''],
@@ -25,7 +33,7 @@ const goals = (results: Results): string =>
       text,
       limit,
       measured ?? '–',
-      met === undefined ? 'not measured' : met ? 'met' : 'missed',
+      verdict(results, met),
     ]),
   );
 
@@ -95,9 +103,15 @@ const ratios = (results: Results): string =>
     Object.entries(results.ratios).map(([label, value]) => [label, value]),
   );
 
+const where = ({ machine, cases }: Results): string => {
+  const { cpu, cores, memoryGb, node, platform, load, torch } = machine;
+  if (cases.length === 0) return 'Nothing has been measured yet.';
+  return `Measured on: ${cpu}, ${cores} cores, ${memoryGb} GB, ${platform}, Node ${node}, PyTorch ${torch}; load
+average ${load} at the start.`;
+};
+
 /** The page. */
 export const page = (results: Results): string => {
-  const { cpu, cores, memoryGb, node, platform, load, torch } = results.machine;
   return `# Benchmark
 
 Written by \`npm run bench\` from [results.json](results.json). Every engine works in a process of its own; they take
@@ -105,8 +119,7 @@ turns, so that other load on the machine slows all alike; ratios are of minima. 
 whole step of the trainer, host work included: batch, weights from the latent, forward, backward, optimizer.
 \`torch-plain\` is PyTorch training the plain network, \`torch-dense\` PyTorch with the mapping as a stored matrix.
 
-Measured on: ${cpu}, ${cores} cores, ${memoryGb} GB, ${platform}, Node ${node}, PyTorch ${torch}; load
-average ${load} at the start.
+${where(results)}
 
 ## Goals
 

@@ -102,6 +102,12 @@ test('the page has every figure in its table', () => {
   expect(text).not.toMatch(/NaN|undefined/);
 });
 
+test('nothing is judged by figures from a busy machine', () => {
+  const text = page({ ...results, machine: { ...results.machine, load: 4 } });
+  expect(text).toContain('| ≤ 1 × | 0.800 × | not judged: the machine was busy |');
+  expect(text).not.toMatch(/\| (met|missed) \|/);
+});
+
 test('the command line', () => {
   expect(parseArguments([])).toMatchObject({ rounds: 12, write: true, light: false });
   expect(parseArguments(['--only', 'cnn2', '--json', '--rounds', '3'])).toMatchObject({

@@ -157,7 +157,7 @@ describe('in bash', () => {
     ],
     [
       ['train', '--quiet', '--engine', ''],
-      ['cpu', 'wasm'],
+      ['cpu', 'onnx', 'wasm'],
     ],
     [['train', '--epochs', ''], []],
     [

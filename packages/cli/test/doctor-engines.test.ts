@@ -7,7 +7,7 @@ import {
   type Plugin,
 } from '@mapping-networks/core';
 import { mul } from '@tensorflow/tfjs-core';
-import { cpu, wasm } from 'mapping-networks';
+import { cpu, onnx, wasm } from 'mapping-networks';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { engineFindings } from '../src/doctor/engines.ts';
@@ -60,10 +60,10 @@ describe('engines', () => {
   });
 
   it('are all built in, and the default among them is named', async () => {
-    const findings = await engineFindings(createRegistry([wasm, cpu]));
-    expect(findings.map(({ state }) => state)).toEqual(['ok', 'ok']);
+    const findings = await engineFindings(createRegistry([onnx, wasm, cpu]));
+    expect(findings.map(({ state }) => state)).toEqual(['ok', 'ok', 'ok']);
     expect(findings.filter(({ fact }) => fact.includes('used unless')).map(({ topic }) => topic)).toEqual([
-      'engine wasm',
+      'engine onnx',
     ]);
   });
 });

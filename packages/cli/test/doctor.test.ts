@@ -57,14 +57,19 @@ describe('in a sound place', () => {
     const rows = listed.split('\n').filter((line) => !line.startsWith(' '));
     const topics = rows.map((line) => /^(ok|note) +(.+?) {2,}/.exec(line)?.[2]);
     const expected = [
-      'node,mapnet,machine,engine wasm,engine cpu,tfjs-node,tfjs-node-gpu,data mnist,data fashionMnist',
+      'node,mapnet,machine,engine onnx,engine wasm,engine cpu,onnxruntime-node,tfjs-node,tfjs-node-gpu',
+      'data mnist,data fashionMnist',
       'cache,disk,MAPPING_NETWORKS_CACHE,NO_COLOR,config',
     ];
     expect(topics.join(',')).toBe(expected.join(','));
     const columns = rows.map((line) => /^\S+ +\S+(?: \S+)? {2,}/.exec(line)?.[0].length);
     expect(new Set(columns).size).toBe(1);
     expect(stdout).toMatch(
-      /engine wasm .*eager wasm.*, 1 thread; a test step gives the right numbers, used unless/,
+      /engine onnx .*onnx cpu, ONNX Runtime 1\..*, \d+ threads?; a test step gives the right numbers, used unless/,
+    );
+    expect(stdout).toMatch(/engine wasm .*eager wasm.*, 1 thread; a test step gives the right numbers$/m);
+    expect(stdout).toMatch(
+      /onnxruntime-node .*1\.\d+\.\d+, built for cpu.* \(option providers of engine onnx\)$/m,
     );
     expect(await readdir(folder)).toEqual([]);
   });
@@ -72,7 +77,7 @@ describe('in a sound place', () => {
   it('says the same as a process of its own', async () => {
     const { code, stdout, stderr } = await mapnet(folder, ['doctor']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatch(/^ok +engine wasm/m);
+    expect(stdout).toMatch(/^ok +engine onnx/m);
   });
 
   it('is folded in a window, and coloured where that is wanted', () => {

@@ -54,7 +54,7 @@ describe('mapnet train --json', () => {
       target: 'mlp',
       parameterization: 'mapping',
       dataset: 'glyphs',
-      engine: 'wasm',
+      engine: 'onnx',
       trainables: 32,
       targetParameters: 784 * 8 + 8 + 8 * 10 + 10,
       compression: 6370 / 32,

@@ -43,7 +43,7 @@ export const wasm: EagerPlugin<'wasm'> = eagerPlugin(
     describe: () => (tf.env().get('WASM_HAS_SIMD_SUPPORT') === true ? 'SIMD' : 'no SIMD'),
     threads: async () => (await import('@tensorflow/tfjs-backend-wasm')).getThreadsCount(),
   },
-  'TensorFlow.js on WebAssembly, with gradient kernels of its own (the default).',
+  'TensorFlow.js on WebAssembly, with gradient kernels of its own: runs everywhere.',
 );
 
 /**

@@ -14,7 +14,9 @@ const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;
 const say = (when: string): void => {
   globalThis.gc?.();
   const peak = process.resourceUsage().maxRSS * 1024;
-  console.log(`${way}, ${when}: ${megabytes(process.memoryUsage.rss())} resident, ${megabytes(peak)} at most`);
+  console.log(
+    `${way}, ${when}: ${megabytes(process.memoryUsage.rss())} resident, ${megabytes(peak)} at most`,
+  );
 };
 
 say('at the start');

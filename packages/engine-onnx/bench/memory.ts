@@ -5,7 +5,10 @@ import { onnx } from '@mapping-networks/engine-onnx';
 import * as tf from '@tensorflow/tfjs-core';
 
 const shape = [128, 256];
-const inputs = { x: float32(new Float32Array(128 * 256).fill(0.5), shape), z: float32(new Float32Array(256)) };
+const inputs = {
+  x: float32(new Float32Array(128 * 256).fill(0.5), shape),
+  z: float32(new Float32Array(256)),
+};
 const specs = { x: { shape, dtype: 'float32' }, z: { shape: [256], dtype: 'float32' } } as const;
 
 const step = ({ x, z }: NamedTensors): NamedTensors => {
@@ -22,7 +25,9 @@ for (const worker of [true, false]) {
     globalThis.gc?.();
     const { rss, arrayBuffers } = process.memoryUsage();
     const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
-    console.log(`worker ${worker}, run ${runs}: ${megabytes(rss)} resident, ${megabytes(arrayBuffers)} of arrays`);
+    console.log(
+      `worker ${worker}, run ${runs}: ${megabytes(rss)} resident, ${megabytes(arrayBuffers)} of arrays`,
+    );
   }
   session.dispose();
 }

@@ -19,7 +19,9 @@ const inputs: NamedArrays = {
   x: random([128, 784]),
   ...Object.fromEntries(vectors.map((name) => [name, random([2048])])),
 };
-const specs = Object.fromEntries(Object.entries(inputs).map(([name, { shape, dtype }]) => [name, { shape, dtype }]));
+const specs = Object.fromEntries(
+  Object.entries(inputs).map(([name, { shape, dtype }]) => [name, { shape, dtype }]),
+);
 const frozen = { first: random([784, 384]), w: random([384, 384]) };
 
 const stepOf =
@@ -28,7 +30,10 @@ const stepOf =
     let y = tf.matMul(x as tf.Tensor2D, first as tf.Tensor2D);
     for (let i = 0; i < depth; i++) y = tf.tanh(tf.mul(tf.matMul(y, w as tf.Tensor2D), 0.1));
     const sum = tf.sum(y);
-    return { sum, ...Object.fromEntries(vectors.map((name) => [name, tf.add(others[name] as tf.Tensor, sum)])) };
+    return {
+      sum,
+      ...Object.fromEntries(vectors.map((name) => [name, tf.add(others[name] as tf.Tensor, sum)])),
+    };
   };
 
 /** Keeps JavaScript busy, as the next batch does. */

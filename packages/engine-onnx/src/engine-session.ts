@@ -19,6 +19,8 @@ export interface SessionSetting {
   readonly threads: number;
   readonly runtime: Runtime;
   readonly options: InferenceSession.SessionOptions;
+  /** See `channel-block.ts`. */
+  readonly channelBlock: number;
   readonly dump: DumpModel;
 }
 
@@ -27,6 +29,7 @@ export const openSession = ({
   threads,
   runtime,
   options,
+  channelBlock,
   dump,
 }: SessionSetting): EngineSession => {
   const cache = createStepCache<Program>();
@@ -41,7 +44,7 @@ export const openSession = ({
     releasing.add(released);
   };
   const make = (step: Step, signature: StepSignature): Program => {
-    const model = compileToOnnx(step, signature);
+    const model = compileToOnnx(step, signature, { channelBlock });
     return createProgram(runtime, model, {
       name: dump(signature.name, model),
       specs: signature.inputs,

@@ -69,14 +69,6 @@ export const cannotDump = (folder: string, cause: unknown): MappingNetworksError
     cause,
   );
 
-/** When a step returns values that no named array can hold. */
-export const outputType = (name: string, dtype: string): MappingNetworksError =>
-  error(
-    'OUTPUT_TYPE',
-    `Output '${name}' of the step has type ${dtype}; float32 and int32 can be read back.`,
-    `Cast it inside the step: tf.cast(value, 'float32').`,
-  );
-
 /** When a session or a step is used after its `dispose`. */
 export const disposed = (what: 'session' | 'step'): MappingNetworksError =>
   error(

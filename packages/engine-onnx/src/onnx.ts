@@ -1,6 +1,7 @@
 // The engine as a plugin: finds ONNX Runtime, tries the providers, and opens sessions.
 import { definePlugin, type EngineSession, type Plugin } from '@mapping-networks/core';
 import { encodeModel, loadGradients } from '@mapping-networks/graph';
+import { channelBlock } from './channel-block.ts';
 import { modelDumper } from './dump-model.ts';
 import { openSession } from './engine-session.ts';
 import { optionsSchema, type OnnxOptions } from './options.ts';
@@ -50,6 +51,7 @@ const open = async (options: OnnxOptions): Promise<EngineSession> => {
     threads,
     runtime: worker ? workerThread() : inThread(ort),
     options: sessionOptions(providers, threads),
+    channelBlock: await channelBlock(ort, providers),
     dump: modelDumper(dumpGraph),
   });
 };

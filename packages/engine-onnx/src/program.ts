@@ -10,7 +10,7 @@ import {
 } from '@mapping-networks/core';
 import { encodeModel, type OnnxModel, type OnnxOutput } from '@mapping-networks/graph';
 import type { InferenceSession } from 'onnxruntime-common';
-import { outputType, rejectedModel, runFailed } from './errors.ts';
+import { rejectedModel, runFailed } from './errors.ts';
 import type { LoadedModel, Runtime } from './runtime/runtime.ts';
 import { splitConstants } from './split-constants.ts';
 
@@ -26,15 +26,13 @@ export interface ProgramSetting {
   readonly options: InferenceSession.SessionOptions;
 }
 
-/** @throws ENGINE_ONNX_OUTPUT_TYPE */
+/** The program of a model, whose outputs are float32 or int32. */
 export const createProgram = (
   runtime: Runtime,
   model: OnnxModel,
   { name, specs, options }: ProgramSetting,
 ): Program => {
   const { inputs, outputs } = model;
-  for (const { result, dtype } of outputs)
-    if (dtype !== 'float32' && dtype !== 'int32') throw outputType(result, dtype);
   let loader: (() => Promise<LoadedModel>) | undefined = loaderOf(runtime, model, options);
   let loading: Promise<LoadedModel> | undefined;
   let loaded: LoadedModel | undefined;

@@ -12,5 +12,6 @@ describe.each([
 });
 
 describe('the part', () => {
-  for (const { name, check } of partLaws(onnx({ threads: 2, dumpGraph: 'graphs' }), [onnx])) test(name, check);
+  for (const { name, check } of partLaws(onnx({ threads: 2, dumpGraph: 'graphs' }), [onnx]))
+    test(name, check);
 });

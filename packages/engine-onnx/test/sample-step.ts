@@ -1,5 +1,11 @@
 // A small step with a gradient, constants and both types, and what it comes to.
-import { float32, int32, type NamedArrays, type NamedTensors, type StepSignature } from '@mapping-networks/core';
+import {
+  float32,
+  int32,
+  type NamedArrays,
+  type NamedTensors,
+  type StepSignature,
+} from '@mapping-networks/core';
 import * as tf from '@tensorflow/tfjs-core';
 
 export const get = (tensors: NamedTensors, name: string): tf.Tensor => {

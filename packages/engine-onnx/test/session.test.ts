@@ -35,6 +35,14 @@ describe.each([true, false])('worker: %s', (worker) => {
     compiled.dispose();
   });
 
+  it('gives truth values as 0 and 1', async () => {
+    const spec = { frozen: {}, inputs: { z: { shape: [3], dtype: 'float32' } } } as const;
+    const compiled = session.compile(({ z }) => ({ positive: tf.greater(z!, 0) }), spec);
+    const { positive } = await compiled.run({ z: float32(Float32Array.of(-1, 0, 1)) });
+    expect(positive).toEqual(int32(Int32Array.of(0, 0, 1)));
+    compiled.dispose();
+  });
+
   it('shares no memory between inputs, constants and outputs', async () => {
     const compiled = session.compile(step, signature);
     const { z, again, w } = await compiled.run(inputs);
@@ -94,7 +102,11 @@ describe.each([true, false])('worker: %s', (worker) => {
   });
 
   it('refuses what cannot be compiled when it is compiled', () => {
-    const kernel = session.compile.bind(session, ({ z }) => ({ y: tf.erf(tf.topk(z!, 2).values) }), signature);
+    const kernel = session.compile.bind(
+      session,
+      ({ z }) => ({ y: tf.erf(tf.topk(z!, 2).values) }),
+      signature,
+    );
     expect(kernel).toThrow(code('GRAPH_UNSUPPORTED_KERNEL'));
     const failing = (): never => {
       throw new Error('the step failed');

@@ -1,5 +1,12 @@
 // As many threads compute as are asked for, and the bits of a step do not depend on anything else.
-import { float32, normal, randomKey, type NamedArrays, type NamedTensors, type Step } from '@mapping-networks/core';
+import {
+  float32,
+  normal,
+  randomKey,
+  type NamedArrays,
+  type NamedTensors,
+  type Step,
+} from '@mapping-networks/core';
 import { onnx } from '@mapping-networks/engine-onnx';
 import * as tf from '@tensorflow/tfjs-core';
 import { readdirSync } from 'node:fs';
@@ -8,7 +15,13 @@ import { describe, expect, it, vi } from 'vitest';
 import { get, inputs, signature, step } from './sample-step.ts';
 
 const drawn = (name: string, shape: readonly number[]): ReturnType<typeof float32> =>
-  float32(normal(randomKey(3, name), shape.reduce((a, b) => a * b, 1)), shape);
+  float32(
+    normal(
+      randomKey(3, name),
+      shape.reduce((a, b) => a * b, 1),
+    ),
+    shape,
+  );
 
 /** A convolution, a pool, a matrix product and their gradients. */
 const network: Step = (named: NamedTensors): NamedTensors => {
@@ -67,15 +80,18 @@ it('by default there is one for each core', async () => {
 });
 
 // Only Linux tells what threads a process has. Others of them come and go: many are asked for.
-it.runIf(process.platform === 'linux')('the threads that are asked for exist, and end with the step', async () => {
-  const count = (): number => readdirSync('/proc/self/task').length;
-  const session = await onnx({ threads: 61, worker: false }).impl.open();
-  const before = count();
-  const compiled = session.compile(step, signature);
-  await compiled.run(inputs);
-  // The thread that asks is one of them.
-  expect(Math.abs(count() - before - 60)).toBeLessThan(10);
-  compiled.dispose();
-  await vi.waitFor(() => expect(Math.abs(count() - before)).toBeLessThan(10));
-  session.dispose();
-});
+it.runIf(process.platform === 'linux')(
+  'the threads that are asked for exist, and end with the step',
+  async () => {
+    const count = (): number => readdirSync('/proc/self/task').length;
+    const session = await onnx({ threads: 61, worker: false }).impl.open();
+    const before = count();
+    const compiled = session.compile(step, signature);
+    await compiled.run(inputs);
+    // The thread that asks is one of them.
+    expect(Math.abs(count() - before - 60)).toBeLessThan(10);
+    compiled.dispose();
+    await vi.waitFor(() => expect(Math.abs(count() - before)).toBeLessThan(10));
+    session.dispose();
+  },
+);

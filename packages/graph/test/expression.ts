@@ -1,45 +1,34 @@
 // A node as one readable line, `add(x, transpose[1,0](y))`, and a check that a rewrite gives the expected line and the
 // same numbers.
 import type { ArrayTensor } from '@mapping-networks/core';
+import { match, P } from 'ts-pattern';
 import { interpret } from '../src/interpret/interpret.ts';
 import { createBuilder, type Builder } from '../src/ir/builder.ts';
 import { topological, type Graph } from '../src/ir/graph.ts';
-import type { InputNode, Node } from '../src/ir/node.ts';
+import type { InputNode, Node, NodeOf } from '../src/ir/node.ts';
 import { simplify } from '../src/simplify/simplify.ts';
 import { expectClose } from './expect-close.ts';
 
-const list = (numbers: readonly number[]): string => `[${numbers.join()}]`;
+const list = (items: readonly (number | string)[]): string => `[${items.join()}]`;
 
-const attributes = (node: Node): string => {
-  switch (node.kind) {
-    case 'fill':
-      return node.type.shape.length === 0 ? `${node.value}` : `${node.value}${list(node.type.shape)}`;
-    case 'constant':
-      return node.data.length > 8 ? list(node.type.shape) : list([...node.data]);
-    case 'broadcast':
-    case 'reshape':
-      return list(node.type.shape);
-    case 'slice':
-      return `${list(node.begin)}${list(node.type.shape)}${node.strides.every((x) => x === 1) ? '' : list(node.strides)}`;
-    case 'pad':
-      return `${list(node.before)}${list(node.after)}`;
-    case 'transpose':
-      return list(node.permutation);
-    case 'reduce':
-      return list(node.axes);
-    case 'argExtreme':
-    case 'concat':
-    case 'cumulativeSum':
-    case 'gather':
-      return list([node.axis]);
-    case 'matMul':
-      return `${node.transposeA ? 'ᵀ' : ''}·${node.transposeB ? 'ᵀ' : ''}`.replace(/^·$/, '');
-    case 'cast':
-      return `[${node.type.dtype}]`;
-    default:
-      return '';
-  }
-};
+const strides = (node: NodeOf<'slice'>): string =>
+  node.strides.every((stride) => stride === 1) ? '' : list(node.strides);
+
+const attributes = (node: Node): string =>
+  match(node)
+    .with({ kind: 'fill' }, ({ value, type }) => `${value}${type.shape.length === 0 ? '' : list(type.shape)}`)
+    .with({ kind: 'constant' }, ({ data, type }) => list(data.length > 8 ? type.shape : [...data]))
+    .with({ kind: P.union('broadcast', 'reshape') }, ({ type }) => list(type.shape))
+    .with({ kind: 'slice' }, (slice) => list(slice.begin) + list(slice.type.shape) + strides(slice))
+    .with({ kind: 'pad' }, ({ before, after }) => list(before) + list(after))
+    .with({ kind: 'transpose' }, ({ permutation }) => list(permutation))
+    .with({ kind: 'reduce' }, ({ axes }) => list(axes))
+    .with({ kind: P.union('argExtreme', 'concat', 'cumulativeSum', 'gather') }, ({ axis }) => list([axis]))
+    .with({ kind: 'matMul' }, ({ transposeA, transposeB }) =>
+      transposeA || transposeB ? `${transposeA ? 'ᵀ' : ''}·${transposeB ? 'ᵀ' : ''}` : '',
+    )
+    .with({ kind: 'cast' }, ({ type }) => list([type.dtype]))
+    .otherwise(() => '');
 
 /** What the node computes, in prefix notation; constants are written out. */
 export const expression = (node: Node): string => {

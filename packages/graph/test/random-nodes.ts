@@ -2,36 +2,17 @@
 // made. Undefined where none fit.
 import type { BinaryOp, Kind, Node, ReduceOp, UnaryOp } from '../src/ir/node.ts';
 import type { DType } from '../src/ir/value-type.ts';
-import type { Window2d } from '../src/ir/window.ts';
 import type { Soil } from './random-graph.ts';
-
-type Grow = (soil: Soil) => Node | undefined;
-
-const isFloat = (node: Node): boolean => node.type.dtype === 'float32';
-const rankOf = (node: Node): number => node.type.shape.length;
-const sizeOf = (shape: readonly number[]): number => shape.reduce((size, side) => size * side, 1);
-
-const MOST_ELEMENTS = 400;
-
-/** Small multiples of 1/4 in no order. */
-const numbers = (soil: Soil, length: number): Float32Array => {
-  const [start, step] = [soil.draw(17), 1 + soil.draw(16)];
-  return Float32Array.from({ length }, (_, i) => ((start + i * step + ((i * i) % 5)) % 17) / 4 - 2);
-};
-
-const constantOf = (soil: Soil, shape: readonly number[], dtype: DType): Node => {
-  const size = sizeOf(shape);
-  if (soil.draw(3) === 0) return soil.b.fill(soil.choose([0, 1, -1, 2, 0.5, -0.25]), shape, dtype);
-  const data = numbers(soil, size);
-  if (dtype === 'float32') return soil.b.constant(data, shape);
-  return dtype === 'int32'
-    ? soil.b.constant(Int32Array.from(data), shape)
-    : soil.b.constant(
-        Uint8Array.from(data, (x) => Number(x > 0)),
-        shape,
-        'bool',
-      );
-};
+import { constantOf, isFloat, MOST_ELEMENTS, rankOf, sizeOf, type Grow } from './random-operands.ts';
+import {
+  averagePool2dGradient,
+  conv2d,
+  conv2dFilterGradient,
+  conv2dInputGradient,
+  crossCorrelation,
+  maxPool2dGradient,
+  pool2d,
+} from './random-spatial.ts';
 
 /** A node to go with another one: of its shape, or one that broadcasts to it, found or made. */
 const companion = (soil: Soil, { type }: Node): Node => {
@@ -158,12 +139,12 @@ const shuffle = (soil: Soil, rank: number): number[] => {
 
 /** A shape of as many elements: sides split into factors, merged with their neighbours, ones put in. */
 const otherShape = (soil: Soil, shape: readonly number[]): number[] => {
-  const split = shape.flatMap((side) => (side % 2 === 0 && soil.draw(2) === 0 ? [2, side / 2] : [side]));
-  const merged = split.reduce<number[]>((sides, side) => {
-    const last = sides.at(-1);
-    return last !== undefined && soil.draw(3) === 0 ? sides.with(-1, last * side) : [...sides, side];
-  }, []);
-  const without = merged.filter((side) => side !== 1 || soil.draw(2) === 0);
+  const sides: number[] = [];
+  for (const side of shape.flatMap((x) => (x % 2 === 0 && soil.draw(2) === 0 ? [2, x / 2] : [x]))) {
+    const merges = sides.length > 0 && soil.draw(3) === 0;
+    sides.push(merges ? (sides.pop() as number) * side : side);
+  }
+  const without = sides.filter((side) => side !== 1 || soil.draw(2) === 0);
   return soil.draw(3) === 0 ? without.toSpliced(soil.draw(without.length + 1), 0, 1) : without;
 };
 
@@ -203,7 +184,7 @@ const concat: Grow = (soil) => {
   const x = soil.find((node) => rankOf(node) > 0) as Node;
   const axis = soil.draw(rankOf(x));
   const outline = (node: Node): string =>
-    `${node.type.dtype}${rankOf(node)}:${node.type.shape.toSpliced(axis, 1)}`;
+    `${node.type.dtype}${rankOf(node)}:${node.type.shape.toSpliced(axis, 1).join()}`;
   const fits = (node: Node): boolean => outline(node) === outline(x);
   return soil.b.concat([x, soil.find(fits) ?? x, soil.find(fits) ?? x].slice(0, 2 + soil.draw(2)), axis);
 };
@@ -258,83 +239,10 @@ const argExtreme: Grow = (soil) => {
   return soil.b.argExtreme(soil.choose(['max', 'min']), x, soil.draw(rankOf(x)));
 };
 
-const isImage = (node: Node): boolean => isFloat(node) && rankOf(node) === 4;
-
-/** A window over two sides, with strides, padding, and dilations where `dilated`. */
-const windowOver = (soil: Soil, input: readonly [number, number], dilated: boolean): Window2d => {
-  const axes = input.map((side) => {
-    const size = 1 + soil.draw(Math.min(3, side));
-    const dilation = dilated && (size - 1) * 2 < side ? 1 + soil.draw(2) : 1;
-    const stride = 1 + soil.draw(2);
-    const [before, after] = [soil.draw(size), soil.draw(size)];
-    const output = Math.floor((side + before + after - (size - 1) * dilation - 1) / stride) + 1;
-    return { size, dilation, stride, before, after, output };
-  }) as [Axis, Axis];
-  const [rows, columns] = axes;
-  const pair = (of: keyof Axis): [number, number] => [rows[of], columns[of]];
-  return {
-    size: pair('size'),
-    strides: pair('stride'),
-    dilations: pair('dilation'),
-    padding: { top: rows.before, bottom: rows.after, left: columns.before, right: columns.after },
-    input,
-    output: pair('output'),
-  };
-};
-
-type Axis = Record<'after' | 'before' | 'dilation' | 'output' | 'size' | 'stride', number>;
-
-/** An image and a window over it. */
-const imageAndWindow = (soil: Soil, dilated: boolean): readonly [x: Node, window: Window2d] => {
-  const x = soil.find(isImage) as Node;
-  return [x, windowOver(soil, x.type.shape.slice(1, 3) as [number, number], dilated)];
-};
-
-/** Another image of this shape, found or made. */
-const imageOf = (soil: Soil, shape: readonly number[]): Node =>
-  soil.find((node) => isImage(node) && String(node.type.shape) === String(shape)) ??
-  soil.b.constant(numbers(soil, sizeOf(shape)), shape);
-
-const convolution =
-  (make: (soil: Soil, x: Node, dy: Node, filter: Node, window: Window2d) => Node): Grow =>
-  (soil) => {
-    const [x, window] = imageAndWindow(soil, true);
-    const [images, , , channels] = x.type.shape as [number, number, number, number];
-    const filter = constantOf(soil, [...window.size, channels, 2], 'float32');
-    return make(soil, x, imageOf(soil, [images, ...window.output, 2]), filter, window);
-  };
-
-const crossCorrelation: Grow = (soil) => {
-  const x = soil.find((node) => isFloat(node) && rankOf(node) >= 3) as Node;
-  const [, channels, ...input] = x.type.shape as [number, number, ...number[]];
-  const size = input.map((side) => 1 + soil.draw(Math.min(2, side)));
-  const each = (values: readonly number[]): number[] => input.map(() => soil.choose(values));
-  const filter = constantOf(soil, [2, channels, ...size], 'float32');
-  const dilations = input.map((side, axis) =>
-    (size[axis] as number) * 2 - 1 <= side ? 1 + soil.draw(2) : 1,
-  );
-  return soil.b.make({
-    kind: 'crossCorrelation',
-    operands: [x, filter],
-    strides: each([1, 2]),
-    dilations,
-    before: each([0, 1]),
-    after: each([0, 1]),
-  });
-};
-
-const ofImage =
-  (make: (soil: Soil, x: Node, dy: Node, window: Window2d) => Node | undefined): Grow =>
-  (soil) => {
-    const [x, window] = imageAndWindow(soil, false);
-    const [images, , , channels] = x.type.shape as [number, number, number, number];
-    return make(soil, x, imageOf(soil, [images, ...window.output, channels]), window);
-  };
-
 /** One row a kind. */
 export const GROW: Readonly<Record<Kind, Grow>> = {
   argExtreme,
-  averagePool2dGradient: ofImage((soil, _, dy, window) => soil.b.averagePool2dGradient(dy, window)),
+  averagePool2dGradient,
   binary,
   broadcast: (soil) => {
     const x = soil.find((node) => sizeOf(node.type.shape) < MOST_ELEMENTS / 3 && rankOf(node) < 5) as Node;
@@ -344,23 +252,19 @@ export const GROW: Readonly<Record<Kind, Grow>> = {
   cast,
   concat,
   constant: (soil) => constantOf(soil, soil.choose([[4], [3, 4], [2, 3, 1], [2, 4, 4, 2]]), 'float32'),
-  conv2d: convolution((soil, x, _, filter, window) => soil.b.conv2d(x, filter, window)),
-  conv2dFilterGradient: convolution((soil, x, dy, _, window) => soil.b.conv2dFilterGradient(x, dy, window)),
-  conv2dInputGradient: convolution((soil, _, dy, filter, window) =>
-    soil.b.conv2dInputGradient(dy, filter, window),
-  ),
+  conv2d,
+  conv2dFilterGradient,
+  conv2dInputGradient,
   crossCorrelation,
   cumulativeSum,
   fill: (soil) => soil.b.fill(soil.choose([0, 1, 2, -0.5]), soil.choose([[], [3, 4], [2, 4, 4, 2]])),
   gather,
   input: (soil) => soil.find((node) => node.kind === 'input'),
   matMul,
-  maxPool2dGradient: ofImage((soil, x, dy, window) =>
-    soil.isExact(x) ? soil.b.maxPool2dGradient(dy, x, window) : undefined,
-  ),
+  maxPool2dGradient,
   oneHot,
   pad,
-  pool2d: ofImage((soil, x, _, window) => soil.b.pool2d(soil.choose(['average', 'max']), x, window)),
+  pool2d,
   reduce,
   reshape: (soil) => {
     const x = soil.find(() => true) as Node;

@@ -70,6 +70,52 @@ describe('signs and known numbers', () => {
   });
 });
 
+describe('factors smaller than what they multiply', () => {
+  const row = (b: Builder): Node => b.input('s', { shape: [2, 1], dtype: 'float32' });
+  const column = (b: Builder): Node => b.input('t', { shape: [3], dtype: 'float32' });
+  const one = (b: Builder): Node => b.input('u', { shape: [], dtype: 'float32' });
+  it.each<[string, Make, string]>([
+    ['s · x', (b, x) => b.binary('mul', row(b), x), 'mul(x, s)'],
+    ['(x · s) · u', (b, x) => b.binary('mul', b.binary('mul', x, row(b)), one(b)), 'mul(x, mul(s, u))'],
+    ['u · (2 · x)', (b, x) => b.binary('mul', one(b), b.binary('mul', b.scalar(2), x)), 'mul(x, mul(u, 2))'],
+    [
+      '(x · s) · t, whose product is as large',
+      (b, x) => b.binary('mul', b.binary('mul', x, row(b)), column(b)),
+      'mul(mul(x, s), t)',
+    ],
+    ['x / s', (b, x) => b.binary('div', x, row(b)), 'mul(x, reciprocal(s))'],
+    ['x / y', (b, x, y) => b.binary('div', x, b.unary('exp', y)), 'div(x, exp(y))'],
+    [
+      'sum((x · s) · y)',
+      (b, x, y) => b.reduce('sum', b.binary('mul', b.binary('mul', x, row(b)), y), [1]),
+      'mul(sum[1](mul(x, y)), reshape[2](s))',
+    ],
+    [
+      'sum(x · (y / s))',
+      (b, x, y) => b.reduce('mean', b.binary('mul', x, b.binary('div', y, row(b))), [1]),
+      'mul(mean[1](mul(x, y)), reshape[2](reciprocal(s)))',
+    ],
+    [
+      'sum(x - mean(x))',
+      (b, x) => b.reduce('sum', b.binary('sub', x, b.reshape(b.reduce('mean', x, [1]), [2, 1])), [1]),
+      '0[2]',
+    ],
+    [
+      'sum(x - mean(y))',
+      (b, x, y) => b.reduce('sum', b.binary('sub', x, b.reshape(b.reduce('mean', y, [1]), [2, 1])), [1]),
+      'sum[1](sub(x, reshape[2,1](mean[1](y))))',
+    ],
+    [
+      'sum over one axis of x - mean over the other',
+      (b, x) => {
+        const square = b.matMul(x, x, false, true);
+        return b.reduce('sum', b.binary('sub', square, b.reduce('mean', square, [1])), [1]);
+      },
+      'sum[1](sub(matMul·ᵀ(x, x), mean[1](matMul·ᵀ(x, x))))',
+    ],
+  ])('%s', (_, make, expected) => expect(of(make)).toBe(expected));
+});
+
 describe('choices', () => {
   const condition = (b: Builder, x: Node): Node => b.binary('greater', x, b.scalar(0));
   it.each<[string, Make, string]>([

@@ -102,11 +102,27 @@ const transposed = (output: Node): readonly string[] =>
   topological(output.kind === 'transpose' ? output.operands : [output])
     .filter((node) => node.kind === 'transpose' && node.type.shape.reduce((a, c) => a * c, 1) > C)
     .filter((node) => !ofInput(node))
-    .map((node) => `${node.type.shape} of ${node.operands[0]?.kind}`);
+    .map((node) => `${node.type.shape.join()} of ${node.operands[0]?.kind ?? 'nothing'}`);
 
 const ofInput = ({ operands: [x] }: Node): boolean => x !== undefined && (x.kind === 'input' || isScaled(x));
 
 const isScaled = (x: Node): boolean => x.kind === 'binary' && x.operands[0].kind === 'input';
+
+it('takes the gradient of a batch norm in few passes over the images', () => {
+  const b = createBuilder();
+  const dy = convolve(b, image(b, 'dy'), 'first');
+  const x = convolve(b, image(b), 'second');
+  const centred = b.binary('sub', x, b.broadcast(moment(b, x), x.type.shape));
+  const before = graphOf({ dx: convolve(b, batchNormGradient(b, centred, dy), 'third') });
+  const after = simplify(before, b);
+  expectSameNumbers(before, after);
+  const passes = topological(Object.values(after.outputs)).flatMap((node) =>
+    node.kind === 'binary' && node.type.shape.reduce((a, c) => a * c, 1) === N * H * W * C ? [node.op] : [],
+  );
+  // x - mean, dy·x, and dx = a·dy + b·x + c.
+  expect(passes.filter((op) => op === 'mul')).toHaveLength(3);
+  expect(passes.filter((op) => op !== 'mul')).toHaveLength(3);
+});
 
 it('ends a network in one transpose where dense layers begin', () => {
   const b = createBuilder();

@@ -1,31 +1,10 @@
-// Recording itself: what becomes constants and inputs, what is refused, and that TensorFlow.js is left as it was.
+// Recording itself: what becomes of inputs, constants, gradients and outputs.
 import * as tf from '@tensorflow/tfjs-core';
-import { float32, int32, type ArrayTensor, type NamedTensors, type Step, type StepSignature } from '@mapping-networks/core';
-import { interpret, topological, trace, type Graph, type Node } from '@mapping-networks/graph';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { float32, type ArrayTensor, type Step } from '@mapping-networks/core';
+import { interpret, trace } from '@mapping-networks/graph';
+import { describe, expect, it } from 'vitest';
 import { expectClose } from './expect-close.ts';
-
-const signature: StepSignature = { frozen: {}, inputs: { x: { shape: [2, 3], dtype: 'float32' } } };
-
-const at = (inputs: NamedTensors, name = 'x'): tf.Tensor => {
-  const tensor = inputs[name];
-  if (tensor === undefined) throw new Error(`no ${name}`);
-  return tensor;
-};
-
-const ofX =
-  (f: (x: tf.Tensor) => tf.Tensor): Step =>
-  (inputs) => ({ y: f(at(inputs)) });
-
-const record = (f: (x: tf.Tensor) => tf.Tensor): Graph => trace(ofX(f), signature);
-
-const output = (graph: Graph, name = 'y'): Node => graph.outputs[name] ?? expect.fail(`no ${name}`);
-
-const nodesOf = (graph: Graph): readonly Node[] => topological(Object.values(graph.outputs));
-
-afterEach(() => {
-  expect(tf.getBackend()).toBe('cpu');
-});
+import { at, nodesOf, output, record, signature } from './record.ts';
 
 describe('what a step is made of', () => {
   it('inputs in the order of the signature, used or not; outputs by name', () => {
@@ -40,6 +19,12 @@ describe('what a step is made of', () => {
     expect(graph.inputs.map(({ name }) => name)).toEqual(['b', 'a', 'unused']);
     expect(Object.keys(graph.outputs)).toEqual(['sum', 'b']);
     expect(output(graph, 'b')).toBe(graph.inputs[0]);
+  });
+
+  it('an input that a computation lacks is named', () => {
+    expect(() => interpret(record(tf.neg), {})).toThrow(
+      expect.objectContaining({ code: 'GRAPH_MISSING_INPUT', message: expect.stringContaining("'x'") }),
+    );
   });
 
   it('frozen arrays are constants around the very arrays', () => {
@@ -96,7 +81,7 @@ describe('what a step is made of', () => {
       const loss = (kernel: tf.Tensor): tf.Scalar => {
         let [h, c]: [tf.Tensor, tf.Tensor] = [tf.zeros([2, units]), tf.zeros([2, units])];
         for (const x of tf.unstack(at(inputs, 'xs'), 1)) {
-          const gates = tf.matMul(tf.concat([x, h], 1) as tf.Tensor2D, kernel as tf.Tensor2D);
+          const gates = tf.matMul(tf.concat([x, h], 1), kernel);
           const [i, f, g, o] = tf.split(gates, 4, 1) as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
           c = tf.add(tf.mul(tf.sigmoid(f), c), tf.mul(tf.sigmoid(i), tf.tanh(g)));
           h = tf.mul(tf.sigmoid(o), tf.tanh(c));
@@ -177,137 +162,5 @@ describe('gradients of windows that a rounding mode has added', () => {
       results((x) => pool(x, 3, 2, padded)),
       0,
     );
-  });
-});
-
-describe('what cannot be recorded', () => {
-  const refused = (f: (x: tf.Tensor) => tf.Tensor, code: string, words: RegExp): void => {
-    const before = tf.memory().numTensors;
-    expect(() => record(f)).toThrow(expect.objectContaining({ code }));
-    expect(() => record(f)).toThrow(words);
-    expect(tf.memory().numTensors).toBe(before);
-    expect(tf.getBackend()).toBe('cpu');
-  };
-
-  it.each([
-    ['dataSync', (x: tf.Tensor) => tf.scalar(tf.mean(x).dataSync()[0] ?? 0)],
-    ['arraySync', (x: tf.Tensor) => tf.tensor(tf.neg(x).arraySync())],
-    ['print', (x: tf.Tensor) => (tf.neg(x).print(), x)],
-  ])('numbers that are read: %s', (_name, f) => {
-    refused(f, 'GRAPH_DATA_READ', /asked for the numbers/);
-  });
-
-  it('numbers that are read later', async () => {
-    const promises: Promise<unknown>[] = [];
-    record((x) => {
-      promises.push(tf.neg(x).data());
-      return x;
-    });
-    for (const promise of promises) {
-      await expect(promise).rejects.toThrow(expect.objectContaining({ code: 'GRAPH_DATA_READ' }));
-    }
-    expect(promises).toHaveLength(2);
-  });
-
-  it('random numbers of TensorFlow.js', () => {
-    refused(
-      (x) => tf.add(x, tf.randomNormal([3])),
-      'GRAPH_NOT_PURE',
-      /constant of type float32 \[3\], used by binary add/,
-    );
-    refused((x) => tf.dropout(x, 0.5), 'GRAPH_NOT_PURE', /again/);
-    refused((x) => tf.multinomial(x as tf.Tensor2D, 2), 'GRAPH_NOT_PURE', /Multinomial.*random/);
-  });
-
-  it('captured randomness in one large array', () => {
-    refused((x) => tf.add(x, tf.sum(tf.randomUniform([1100, 1000]))), 'GRAPH_NOT_PURE', /again/);
-  });
-
-  it('counters, and tensors kept from the call before', () => {
-    let calls = 0;
-    refused((x) => tf.mul(x, calls++), 'GRAPH_NOT_PURE', /again/);
-    const kept: tf.Tensor[] = [];
-    record((x) => {
-      kept.push(tf.keep(tf.neg(x)));
-      return x;
-    });
-    refused((x) => tf.add(x, kept[0] as tf.Tensor), 'GRAPH_NOT_PURE', /earlier call/);
-    for (const tensor of kept) tensor.dispose();
-  });
-
-  it('outputs that come and go', () => {
-    let calls = 0;
-    const fickle: Step = (inputs) => (calls++ === 0 ? { y: at(inputs) } : { z: at(inputs) });
-    expect(() => trace(fickle, signature)).toThrow(expect.objectContaining({ code: 'GRAPH_NOT_PURE' }));
-  });
-
-  it('operations without a kernel', () => {
-    refused((x) => tf.topk(x, 1).values, 'GRAPH_UNSUPPORTED_KERNEL', /TopK.*engine: 'wasm'/);
-    refused(
-      (x) => tf.fused.matMul({ a: x as tf.Tensor2D, b: tf.ones([3, 3]), activation: 'gelu' as 'relu' }),
-      'GRAPH_UNSUPPORTED_KERNEL',
-      /gelu/,
-    );
-  });
-
-  it('strings and complex numbers', () => {
-    refused((x) => (tf.tensor(['a']), x), 'GRAPH_UNSUPPORTED_TYPE', /string/);
-    refused((x) => tf.cast(x, 'complex64'), 'GRAPH_UNSUPPORTED_TYPE', /complex64/);
-  });
-
-  it('a name that is frozen and an input', () => {
-    const twice = { ...signature, frozen: { x: int32(Int32Array.of(1)) } };
-    expect(() => trace(ofX(tf.neg), twice)).toThrow(expect.objectContaining({ code: 'GRAPH_NAME_TWICE' }));
-  });
-
-  it('errors of the step come out as they are', () => {
-    refused(
-      () => {
-        throw Object.assign(new Error('mine'), { code: 'MINE' });
-      },
-      'MINE',
-      /mine/,
-    );
-  });
-});
-
-describe('TensorFlow.js afterwards', () => {
-  it('has the backend of before, its tensors, and no more of them', () => {
-    const mine = tf.tensor1d([1, 2, 3]);
-    const before = tf.memory().numTensors;
-    const graph = record((x) => tf.mul(x, mine));
-    expect(tf.memory().numTensors).toBe(before);
-    expect(nodesOf(graph)).toContainEqual(expect.objectContaining({ kind: 'constant' }));
-    expect([...mine.dataSync()]).toEqual([1, 2, 3]);
-    expect([...tf.tidy(() => tf.square(mine)).dataSync()]).toEqual([1, 4, 9]);
-    mine.dispose();
-  });
-
-  it('gives back constants that the step reads or keeps', () => {
-    let kept: tf.Tensor | undefined;
-    const f = (x: tf.Tensor): tf.Tensor => {
-      kept ??= tf.keep(tf.tensor1d([2, 3, 4]));
-      return tf.mul(tf.mul(x, kept), tf.zeros([3]).dataSync()[0] ?? 1);
-    };
-    expect(record(f).outputs).toHaveProperty('y');
-    expect([...(kept?.dataSync() ?? [])]).toEqual([2, 3, 4]);
-    kept?.dispose();
-  });
-
-  it('is in no hurry to register the backend, and does so once', () => {
-    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
-    record(tf.neg);
-    record(tf.neg);
-    expect(warn).not.toHaveBeenCalled();
-    warn.mockRestore();
-  });
-
-  it('has right numbers for a float32 backend while recording', () => {
-    const seen: number[] = [];
-    record((x) => {
-      seen.push(tf.backend().epsilon(), tf.backend().floatPrecision());
-      return x;
-    });
-    expect(seen.slice(0, 2)).toEqual([1e-7, 32]);
   });
 });

@@ -24,7 +24,7 @@ export interface Config<Plugins extends AnyPlugin = Builtin> extends Partial<Tra
   readonly optimizer?: SpecInput<Plugins, 'optimizer'>;
   /** Default `cosine`. */
   readonly schedule?: SpecInput<Plugins, 'schedule'>;
-  /** Default `wasm`. */
+  /** Default `onnx` in Node where onnxruntime-node loads, else `wasm`. */
   readonly engine?: SpecInput<Plugins, 'engine'>;
 }
 

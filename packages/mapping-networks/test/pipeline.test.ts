@@ -63,7 +63,7 @@ describe('pipeline', () => {
       callbacks: [],
       optimizer: { use: 'adam' },
       schedule: { use: 'cosine' },
-      engine: { use: 'wasm' },
+      engine: { use: 'onnx', threads: 'auto', providers: ['cpu'], worker: true },
       epochs: 4,
       batchSize: 128,
       learningRate: 0.15,

@@ -50,7 +50,9 @@ describe.each(chapters)('$title', ({ calls: lines }) => {
     expect(error).toBeInstanceOf(MappingNetworksError);
     const { code, remedy } = error as MappingNetworksError;
     const message = messageOf(error);
-    expect(code).toMatch(/^(CORE|CONFIG|DATASETS|ENGINE_EAGER|LOSSES|TARGETS|TRAIN)_[A-Z_]+$/);
+    expect(code).toMatch(
+      /^(CORE|CONFIG|DATASETS|ENGINE_EAGER|ENGINE_ONNX|GRAPH|LOSSES|TARGETS|TRAIN)_[A-Z_]+$/,
+    );
     // A problem and a remedy, whole sentences both.
     expect(message.endsWith(` ${remedy.replaceAll(folder, 'FOLDER')}`)).toBe(true);
     expect(message).toMatch(/^\S[^]*\. \S[^]*[.?]$/);

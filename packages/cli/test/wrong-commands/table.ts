@@ -53,6 +53,8 @@ mapnet train ${tiny} --keep 0
 mapnet train ${tiny} --on-nan retry
 mapnet train ${tiny} --strategy double
 mapnet train ${tiny} --engine gpu
+mapnet train ${tiny} --threads 0
+mapnet train ${tiny} --threads 2 --engine wasm
 mapnet train ${tiny} --latent-dim 9999999
 mapnet train ${tiny} --projection hadamrd
 mapnet train --target cnn3 --dataset glyphs --latent-dim 32

@@ -21,7 +21,7 @@ import type { Window2d } from './window.ts';
 
 type Axes = readonly number[];
 
-/** Makes nodes; one for each graph. All operands must be its own. Methods are described at the kinds in `node.ts`. */
+/** Makes nodes; one for each graph. All operands must be its own. The interfaces of the nodes say more. */
 export interface Builder {
   /** The node of a draft, as it stands; the others call it unless nothing has to be made. */
   make<D extends AnyDraft>(draft: D): NodeOf<D['kind']>;
@@ -29,32 +29,55 @@ export interface Builder {
   input(name: string, type: ValueType): InputNode;
   /** Around the array, never copied; a `fill` where all its elements are the same. */
   constant(data: ElementArray, shape: Axes, dtype?: DType): Node;
+  /** One number repeated; float32 unless said otherwise. */
   fill(value: number, shape: Axes, dtype?: DType): Node;
   /** A `fill` of shape `[]`. */
   scalar(value: number, dtype?: DType): Node;
+  /** A function of one number, element by element. */
   unary(op: UnaryOp, x: Node): Node;
+  /** A function of two numbers, element by element, with broadcasting. */
   binary(op: BinaryOp, a: Node, b: Node): Node;
+  /** `condition ? a : b`, element by element, with broadcasting. */
   select(condition: Node, a: Node, b: Node): Node;
+  /** To another element type. */
   cast(x: Node, dtype: DType): Node;
+  /** Matrix product over the last two axes. */
   matMul(a: Node, b: Node, transposeA?: boolean, transposeB?: boolean): Node;
   /** Axes in any order. */
   reduce(op: ReduceOp, x: Node, axes: Axes): Node;
+  /** Index of the first extreme element along an axis. */
   argExtreme(op: 'max' | 'min', x: Node, axis: number): Node;
+  /** The same elements in another shape. */
   reshape(x: Node, shape: Axes): Node;
+  /** Axes in another order. */
   transpose(x: Node, permutation: Axes): Node;
+  /** Stretched to a shape. */
   broadcast(x: Node, shape: Axes): Node;
+  /** One behind the other along an axis. */
   concat(xs: readonly Node[], axis: number): Node;
+  /** `size` elements from `begin`, in steps that may be negative. */
   slice(x: Node, begin: Axes, size: Axes, strides?: Axes): Node;
+  /** `value` around x. */
   pad(x: Node, before: Axes, after: Axes, value: number): Node;
+  /** Slices along an axis at indices. */
   gather(x: Node, indices: Node, axis: number): Node;
+  /** Sums of the rows that have the same index. */
   segmentSum(x: Node, indices: Node, segments: number): Node;
+  /** `on` (1) at the index along a new last axis, `off` (0) elsewhere. */
   oneHot(indices: Node, depth: number, on?: number, off?: number): Node;
+  /** Running sum along an axis. */
   cumulativeSum(x: Node, axis: number, exclusive?: boolean, reverse?: boolean): Node;
+  /** Cross-correlation of images with a filter. */
   conv2d(x: Node, filter: Node, window: Window2d): Node;
+  /** Gradient of conv2d in x. */
   conv2dInputGradient(dy: Node, filter: Node, window: Window2d): Node;
+  /** Gradient of conv2d in the filter. */
   conv2dFilterGradient(x: Node, dy: Node, window: Window2d): Node;
+  /** Extreme or mean of each window. */
   pool2d(op: Pool2dNode['op'], x: Node, window: Window2d): Node;
+  /** Gradient of a max pool in x. */
   maxPool2dGradient(dy: Node, x: Node, window: Window2d): MaxPool2dGradientNode;
+  /** Gradient of an average pool in x. */
   averagePool2dGradient(dy: Node, window: Window2d): Node;
 }
 
@@ -68,7 +91,17 @@ const dtypeOf = (data: ElementArray): DType =>
 const stored = (value: number, dtype: DType): number =>
   dtype === 'float32' ? Math.fround(value) : dtype === 'int32' ? value | 0 : Number(value !== 0);
 
-/** A builder without nodes. */
+/**
+ * A builder without nodes.
+ *
+ * @example
+ * ```ts
+ * import { createBuilder } from '@mapping-networks/graph';
+ * const b = createBuilder();
+ * const x = b.input('x', { shape: [2, 3], dtype: 'float32' });
+ * console.log(b.unary('exp', x) === b.unary('exp', x), b.reshape(x, [2, 3]) === x); // true true
+ * ```
+ */
 export const createBuilder = (): Builder => {
   const made = new Map<string, Node>();
   const ids = new Map<Node, number>();

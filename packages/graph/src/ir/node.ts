@@ -63,8 +63,10 @@ export type ComparisonOp =
   | 'logicalOr'
   | 'notEqual';
 
+/** Functions of two numbers. */
 export type BinaryOp = ArithmeticOp | ComparisonOp;
 
+/** Functions of all numbers along some axes. */
 export type ReduceOp = 'all' | 'any' | 'max' | 'mean' | 'min' | 'prod' | 'sum';
 
 interface Typed<Kind extends string, Operands extends readonly Node[]> {
@@ -88,6 +90,7 @@ export interface FillNode extends Typed<'fill', readonly []> {
   readonly value: number;
 }
 
+/** Element by element. */
 export interface UnaryNode extends Typed<'unary', readonly [x: Node]> {
   readonly op: UnaryOp;
 }
@@ -132,6 +135,7 @@ export interface TransposeNode extends Typed<'transpose', readonly [x: Node]> {
 /** To the shape of the type, as numpy broadcasts. */
 export type BroadcastNode = Typed<'broadcast', readonly [x: Node]>;
 
+/** One operand behind the other along `axis`. */
 export interface ConcatNode extends Typed<'concat', readonly Node[]> {
   readonly axis: number;
 }
@@ -251,6 +255,7 @@ export type Node =
   | TransposeNode
   | UnaryNode;
 
+/** Names of all kinds. */
 export type Kind = Node['kind'];
 
 /** The node of one kind. */

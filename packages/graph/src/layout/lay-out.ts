@@ -15,36 +15,47 @@ import {
 import { poolsBeforeRelus } from './pools-before-relus.ts';
 import { poolsIntoConvolutions } from './pools-into-convolutions.ts';
 import { averagePool2dGradient, maxPool2dGradient, pool2d } from './pooling.ts';
-import { chooseStrategies, type LayoutOptions, type Strategy } from './strategy.ts';
+import { strategyOf, type LayoutOptions } from './strategy.ts';
 
-/** The graph without spatial kinds. */
+/**
+ * The graph without spatial kinds.
+ *
+ * @example
+ * ```ts
+ * import { createBuilder, layOut, topological } from '@mapping-networks/graph';
+ * const b = createBuilder();
+ * const x = b.input('x', { shape: [8, 4, 4, 3], dtype: 'float32' });
+ * const window = { size: [2, 2], strides: [2, 2], dilations: [1, 1], input: [4, 4], output: [2, 2] } as const;
+ * const y = b.pool2d('max', x, { ...window, padding: { top: 0, bottom: 0, left: 0, right: 0 } });
+ * const { outputs } = layOut({ inputs: [x], outputs: { y } }, createBuilder());
+ * console.log(topological(Object.values(outputs)).some(({ kind }) => kind === 'pool2d')); // false
+ * ```
+ */
 export const layOut = (graph: Graph, builder: Builder, options: LayoutOptions = {}): Graph => {
   const reordered = poolsIntoConvolutions(poolsBeforeRelus(graph, builder), builder);
-  const strategies = chooseStrategies(reordered, options);
-  return mapGraph(reordered, builder, (node, original) => {
-    if (!isSpatial(node)) return node;
-    const strategy =
-      original.kind === 'conv2d'
-        ? strategies.convolution(original)
-        : original.kind === 'conv2dInputGradient'
-          ? strategies.inputGradient(original)
-          : 'columns';
-    return (EXPAND[node.kind] as (b: Builder, node: Node, strategy: Strategy) => Node)(
-      builder,
-      node,
-      strategy,
-    );
-  });
+  return mapGraph(reordered, builder, (node) =>
+    isSpatial(node)
+      ? (EXPAND[node.kind] as (b: Builder, node: Node, options: LayoutOptions) => Node)(
+          builder,
+          node,
+          options,
+        )
+      : node,
+  );
 };
 
 /** One row a spatial kind: what it becomes. */
-const EXPAND: { readonly [K in SpatialKind]: (b: Builder, node: NodeOf<K>, strategy: Strategy) => Node } = {
+const EXPAND: {
+  readonly [K in SpatialKind]: (b: Builder, node: NodeOf<K>, options: LayoutOptions) => Node;
+} = {
   averagePool2dGradient,
-  conv2d: (b, node, strategy) =>
-    strategy === 'columns' ? conv2dByColumns(b, node) : conv2dByCorrelation(b, node),
+  conv2d: (b, node, options) =>
+    strategyOf(node, options) === 'columns' ? conv2dByColumns(b, node) : conv2dByCorrelation(b, node),
   conv2dFilterGradient: filterGradient,
-  conv2dInputGradient: (b, node, strategy) =>
-    strategy === 'columns' ? inputGradientByColumns(b, node) : inputGradientByCorrelation(b, node),
+  conv2dInputGradient: (b, node, options) =>
+    strategyOf(node, options) === 'columns'
+      ? inputGradientByColumns(b, node)
+      : inputGradientByCorrelation(b, node),
   maxPool2dGradient,
   pool2d,
 };

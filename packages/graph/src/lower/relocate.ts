@@ -34,6 +34,8 @@ export const relocated = (
   while (moves(source)) source = source.operands[0] as Node;
   if (sizeOf(source.type.shape) > MOST) return undefined;
   const places = Int32Array.from(reorder(placesIn(source, node)));
+  const stay = places.length === sizeOf(source.type.shape) && places.every((place, at) => place === at);
+  if (stay) return reshaped(scope, scope.value(source), shape);
   const table = scope.tensor('places', places, { dtype: 'int32', shape: [places.length] });
   const flat = reshaped(scope, scope.value(source), [sizeOf(source.type.shape)]);
   const taken = scope.emit(

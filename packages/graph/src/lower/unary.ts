@@ -52,7 +52,7 @@ const log1p = nearZero(
 
 /**
  * min(1, max(0, αx)) with α close to the largest float32: 1 from the smallest normal number on, in one pass where
- * comparing and casting takes two.
+ * comparing and casting takes two. NaN stays NaN.
  */
 const step: Formula = (e, x) =>
   x.dtype === 'int32'

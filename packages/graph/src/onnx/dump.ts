@@ -30,7 +30,24 @@ const nodeText = ({ operator, domain, inputs, outputs, attributes }: OnnxNode): 
 const section = (title: string, lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : [`${title}:`, ...lines.map((line) => `  ${line}`)];
 
-/** The model as text: inputs, constants (small ones with their numbers), nodes in order, outputs. */
+/**
+ * The model as text: inputs, constants (small ones with their numbers), nodes in order, outputs.
+ *
+ * @example
+ * ```ts
+ * import { dumpModel } from '@mapping-networks/graph';
+ * const x = { name: 'x', dtype: 'float32', shape: [2] } as const;
+ * const y = { ...x, name: 'y' };
+ * const text = dumpModel({
+ *   operatorSets: [{ domain: '', version: 18 }],
+ *   inputs: [x],
+ *   outputs: [{ ...y, result: 'y' }],
+ *   initializers: [],
+ *   nodes: [{ operator: 'Relu', domain: '', inputs: ['x'], outputs: [y], attributes: {} }],
+ * });
+ * console.log(text.split('\n')[4]?.trim()); // y = Relu(x) : float32[2]
+ * ```
+ */
 export const dumpModel = ({ inputs, initializers, nodes, outputs, operatorSets }: OnnxModel): string =>
   [
     `operator sets: ${operatorSets.map(({ domain, version }) => `${domain === '' ? 'onnx' : domain} ${version}`).join(', ')}`,

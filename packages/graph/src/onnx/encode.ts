@@ -123,8 +123,24 @@ const graph = ({ nodes, initializers, inputs, outputs }: OnnxModel): Pieces => {
 };
 
 /**
- * The model as the bytes of an ONNX file. The same model gives the same bytes. Throws GRAPH_MODEL_TOO_LARGE from
- * 2 GiB.
+ * The model as the bytes of an ONNX file. The same model gives the same bytes.
+ *
+ * @example
+ * ```ts
+ * import { encodeModel, type OnnxModel } from '@mapping-networks/graph';
+ * const x = { name: 'x', dtype: 'float32', shape: [2] } as const;
+ * const y = { ...x, name: 'y' };
+ * const model: OnnxModel = {
+ *   operatorSets: [{ domain: '', version: 18 }],
+ *   inputs: [x],
+ *   outputs: [{ ...y, result: 'y' }],
+ *   initializers: [],
+ *   nodes: [{ operator: 'Relu', domain: '', inputs: ['x'], outputs: [y], attributes: {} }],
+ * };
+ * console.log(encodeModel(model).length); // 85
+ * ```
+ *
+ * @throws GRAPH_MODEL_TOO_LARGE from 2 GiB
  */
 export const encodeModel = (model: OnnxModel): Uint8Array<ArrayBuffer> => {
   const head = new BinaryWriter();

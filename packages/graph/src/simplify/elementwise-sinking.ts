@@ -3,8 +3,10 @@
 // and vanish, or end at an output.
 //
 // Other operands come along: an operand that is repeated along some axis is small, and values near the inputs are moved
-// once, where they stay. A full-size operand of another origin stops it: nothing would be won. Only a reshape that
-// merges axes goes on, and reshapes that operand: operations end up in the lowest rank that they can have.
+// once, where they stay. A full-size operand of another origin stops it: nothing would be won. Only once a layout is
+// chosen, a reshape that merges axes goes on and reshapes that operand (`lowerRank`): operations end up in the lowest
+// rank that they can have.
+import type { Builder } from '../ir/builder.ts';
 import type { Node, ReshapeNode, TransposeNode } from '../ir/node.ts';
 import { rebuild } from '../ir/rebuild.ts';
 import { axisGroups, carryShape } from './axis-groups.ts';
@@ -21,8 +23,8 @@ const leader = <M extends ReshapeNode | TransposeNode>(
   isMoved: (operand: Node) => operand is M,
   alike: (a: M, b: M) => boolean,
 ): M | undefined => {
-  const full = node.operands.filter((operand) => sameShape(operand.type.shape, node.type.shape));
-  const moved = full.filter(isMoved);
+  const full = node.operands.filter((operand) => sizeOfNode(operand) === sizeOfNode(node));
+  const moved = full.filter(isMoved).filter(({ type }) => sameShape(type.shape, node.type.shape));
   const [first] = moved;
   const [sinking] = moved
     .filter(({ operands: [x] }) => !nearInputs(x))
@@ -62,18 +64,23 @@ export const sinkTranspose: Rule<ElementwiseNode> = (node, b) => {
 const isReshape = (node: Node): node is ReshapeNode => node.kind === 'reshape';
 
 /** f(reshape(x), …) → reshape(f(x, …)) */
-export const sinkReshape: Rule<ElementwiseNode> = (node, b) => {
+export const sinkReshape: Rule<ElementwiseNode> = (node, b) => throughReshape(node, b, false);
+
+/** f(reshape(x), y) → reshape(f(x, reshape(y))), where that lowers the rank. */
+export const lowerRank: Rule<ElementwiseNode> = (node, b) => throughReshape(node, b, true);
+
+const throughReshape = (node: ElementwiseNode, b: Builder, lowers: boolean): Node | undefined => {
   const first = leader(node, isReshape, (a, c) =>
     sameShape(a.operands[0].type.shape, c.operands[0].type.shape),
   );
   if (first === undefined) return undefined;
   const { shape: from } = first.operands[0].type;
   const { shape: to } = node.type;
-  const merges = from.length < to.length;
+  const takesAll = lowers && from.length < to.length;
   const operands = follow(node, (operand) => {
     if (operand === first) return first.operands[0];
     if (sizeOfNode(operand) === sizeOfNode(node)) {
-      const free = isReshape(operand) || nearInputs(operand) || (merges && !isTranspose(operand));
+      const free = isReshape(operand) || nearInputs(operand) || (takesAll && !isTranspose(operand));
       return free ? b.reshape(operand, from) : undefined;
     }
     if (operand.type.shape.length === 0) return operand;

@@ -1,6 +1,7 @@
 // What is known when the graph is made is computed then. Numbers that are all equal become a `fill`, which takes no
 // room, and stay one as long as possible.
 import { sizeOf } from '@mapping-networks/core';
+import { match, P } from 'ts-pattern';
 import { EVALUATE } from '../interpret/evaluate.ts';
 import { applyRule } from '../ir/node.ts';
 import type { Kind, Node, ReduceOp } from '../ir/node.ts';
@@ -53,24 +54,17 @@ const overFills = (node: Node): number | undefined => {
   const [first] = node.operands;
   const x = first === undefined ? undefined : uniform(first);
   if (x === undefined) return undefined;
-  switch (node.kind) {
-    case 'broadcast':
-    case 'gather':
-    case 'reshape':
-    case 'slice':
-    case 'transpose':
-      return x;
-    case 'concat':
-      return node.operands.every((operand) => Object.is(uniform(operand), x)) ? x : undefined;
-    case 'pad':
-      return Object.is(node.value, x) ? x : undefined;
-    case 'reduce': {
-      const count = sizeOf(node.axes.map((axis) => node.operands[0].type.shape[axis] as number));
-      return count === 0 ? undefined : OVER_EQUAL[node.op](x, count);
-    }
-    default:
-      return undefined;
-  }
+  return match(node)
+    .with({ kind: P.union('broadcast', 'gather', 'reshape', 'slice', 'transpose') }, () => x)
+    .with({ kind: 'concat' }, ({ operands }) =>
+      operands.every((operand) => Object.is(uniform(operand), x)) ? x : undefined,
+    )
+    .with({ kind: 'pad' }, ({ value }) => (Object.is(value, x) ? x : undefined))
+    .with({ kind: 'reduce' }, ({ op, axes, operands: [{ type }] }) => {
+      const count = sizeOf(axes.map((axis) => type.shape[axis] as number));
+      return count === 0 ? undefined : OVER_EQUAL[op](x, count);
+    })
+    .otherwise(() => undefined);
 };
 
 /** f(fill) → fill */

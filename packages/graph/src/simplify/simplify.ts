@@ -5,14 +5,15 @@
 // Then the rules that need to know the users of a value are applied (`sharing.ts`). Rounds follow until one changes
 // nothing: nodes are hash-consed, so that an unchanged graph has the very same outputs.
 //
-// Termination. Each rule does one of these, and none undoes what another does:
+// Termination. Each rule of one node does one of these, and none undoes what another does:
 //   - it leaves fewer nodes, or constants in the place of nodes;
-//   - it makes operands smaller (scalar fills, sums of fewer elements, lower ranks) and the node not larger;
+//   - it makes operands smaller (scalar fills, sums of fewer elements, factors joined) and the node not larger;
 //   - it moves a broadcast, transpose or reshape from an operand to the result. In the order reshape, transpose,
 //     broadcast they pass each other in one direction only. What is moved back to the other operands is small, or rests
 //     near the inputs, and does not set out again (`elementwise-sinking.ts`);
-//   - it puts operands into canonical order.
-// Rules that look at users make such a step too, or exchange an operand for one that is alive anyway.
+//   - it puts operands into canonical order: larger ones, then known ones last.
+// Rules that look at users lower the rank, leave fewer transposes (`raising.ts` says why they do not sink again), or
+// exchange an operand for one that is alive anyway. Should they ever alternate with the others, rounds are counted.
 import type { Builder } from '../ir/builder.ts';
 import { topological } from '../ir/graph.ts';
 import type { Graph } from '../ir/graph.ts';
@@ -21,15 +22,19 @@ import { rebuild } from '../ir/rebuild.ts';
 import { rulesFor } from './rules.ts';
 import { shareWork } from './sharing.ts';
 
+/** Three or four do. */
+const MOST_ROUNDS = 16;
+
 /** The graph in its simplest form, with nodes of the builder. Inputs stay, also those that nothing needs any more. */
 export const simplify = (graph: Graph, builder: Builder): Graph => {
   const simplest = createSimplifier(builder);
   let current = simplest(graph);
-  for (;;) {
+  for (let round = 0; round < MOST_ROUNDS; round++) {
     const next = simplest(shareWork(current, builder));
-    if (sameOutputs(current, next)) return next;
+    if (sameOutputs(current, next)) break;
     current = next;
   }
+  return current;
 };
 
 const sameOutputs = (a: Graph, b: Graph): boolean =>

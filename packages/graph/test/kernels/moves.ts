@@ -134,7 +134,7 @@ export const MOVES: Readonly<Record<string, Example$>> = {
   gather: fc.tuple(shapes(1, 3), shapes(1, 2), fc.nat(2), seeds).map(([shape, of, at, seed]) => {
     const axis = at % shape.length;
     return gradients([floats(shape, seed), picks(shape[axis] ?? 1, of, seed)], (x, indices) =>
-      tf.gather(x, indices as tf.Tensor1D, axis),
+      tf.gather(x, indices, axis),
     );
   }),
   'gather, batched': fc
@@ -149,41 +149,37 @@ export const MOVES: Readonly<Record<string, Example$>> = {
     .tuple(shapes(1, 2), fc.integer({ min: 2, max: 5 }), seeds)
     .map(([shape, depth, seed]) =>
       values([wholes(shape, seed, -1, 4)], (x) => [
-        tf.oneHot(x as tf.Tensor1D, depth),
-        tf.oneHot(x as tf.Tensor1D, depth, 0.5, -1, 'float32'),
+        tf.oneHot(x, depth),
+        tf.oneHot(x, depth, 0.5, -1, 'float32'),
       ]),
     ),
   where: fc
     .tuple(shapes(1, 4), seeds)
     .map(([shape, seed]) =>
       gradients([floats(shape, seed), floats(shape, seed + 1), wholes(shape, seed)], (a, b, n) =>
-        tf.where(tf.greater(n as tf.Tensor, 0), a as tf.Tensor, b as tf.Tensor),
+        tf.where(tf.greater(n, 0), a, b),
       ),
     ),
   'where, a number': fc
     .tuple(shapes(1, 4), seeds)
     .map(([shape, seed]) =>
-      values([halves(shape, seed)], (x) =>
-        tf.where(tf.greater(x as tf.Tensor, 0), tf.scalar(2), x as tf.Tensor),
-      ),
+      values([halves(shape, seed)], (x) => tf.where(tf.greater(x, 0), tf.scalar(2), x)),
     ),
   unsortedSegmentSum: fc
     .tuple(shapes(1, 3), side, seeds)
     .map(([shape, segments, seed]) =>
       gradients([floats(shape, seed), wholes([shape[0] ?? 1], seed, 0, segments)], (x, ids) =>
-        tf.unsortedSegmentSum(x as tf.Tensor, ids as tf.Tensor1D, segments),
+        tf.unsortedSegmentSum(x, ids as tf.Tensor1D, segments),
       ),
     ),
 
   fill: moving((x, shape) => tf.mul(x, tf.fill([...shape], 3))),
-  linspace: fc.constant(
-    values([int32(Int32Array.of(2))], (n) => tf.mul(n as tf.Tensor, tf.linspace(0, 1, 7))),
-  ),
+  linspace: fc.constant(values([int32(Int32Array.of(2))], (n) => tf.mul(n, tf.linspace(0, 1, 7)))),
   onesLike: moving((x) => tf.sub(tf.onesLike(x), x)),
   range: fc.constant(
     values([int32(Int32Array.of(2))], (n) => [
-      tf.mul(n as tf.Tensor, tf.range(0, 1, 0.1)),
-      tf.mul(n as tf.Tensor, tf.range(5, 1, -2, 'int32')),
+      tf.mul(n, tf.range(0, 1, 0.1)),
+      tf.mul(n, tf.range(5, 1, -2, 'int32')),
     ]),
   ),
   zerosLike: moving((x) => tf.sub(tf.zerosLike(x), x)),

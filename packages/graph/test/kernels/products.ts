@@ -56,18 +56,18 @@ export const PRODUCTS: Readonly<Record<string, Example$>> = {
         floats([batch, ...turned(rows, inner, transposeA)], seed),
         floats([batch, ...turned(inner, columns, transposeB)], seed + 1),
       ],
-      (a, b) => tf.matMul(a as tf.Tensor, b as tf.Tensor, transposeA, transposeB),
+      (a, b) => tf.matMul(a, b, transposeA, transposeB),
     ),
   ),
   'matMul of matrices': matrices.map(([, rows, inner, columns, transposeA, transposeB, seed]) =>
     gradients(
       [floats(turned(rows, inner, transposeA), seed), floats(turned(inner, columns, transposeB), seed + 1)],
-      (a, b) => tf.matMul(a as tf.Tensor, b as tf.Tensor, transposeA, transposeB),
+      (a, b) => tf.matMul(a, b, transposeA, transposeB),
     ),
   ),
   'matMul, broadcast': matrices.map(([batch, rows, inner, columns, , , seed]) =>
     values([floats([batch, rows, inner], seed), floats([1, inner, columns], seed + 1)], (a, b) =>
-      tf.matMul(a as tf.Tensor, b as tf.Tensor),
+      tf.matMul(a, b),
     ),
   ),
   'matMul, fused': fc.tuple(matrices, activations).map(([[, rows, inner, columns, , , seed], activation]) =>
@@ -82,18 +82,18 @@ export const PRODUCTS: Readonly<Record<string, Example$>> = {
         tf.fused.matMul({
           a: as2(a),
           b: as2(b),
-          bias: bias as tf.Tensor,
+          bias: bias,
           activation,
-          preluActivationWeights: alpha as tf.Tensor,
+          preluActivationWeights: alpha,
           leakyreluAlpha: 0.3,
         }),
     ),
   ),
   einsum: matrices.map(([batch, rows, inner, columns, , , seed]) =>
     values([floats([batch, rows, inner], seed), floats([inner, columns], seed + 1)], (a, b) => [
-      tf.einsum('bij,jk->bik', a as tf.Tensor, b as tf.Tensor),
-      tf.einsum('bij,jk->ki', a as tf.Tensor, b as tf.Tensor),
-      tf.einsum('bij->jb', a as tf.Tensor),
+      tf.einsum('bij,jk->bik', a, b),
+      tf.einsum('bij,jk->ki', a, b),
+      tf.einsum('bij->jb', a),
     ]),
   ),
 
@@ -135,9 +135,9 @@ export const PRODUCTS: Readonly<Record<string, Example$>> = {
           filter: as4(filter),
           strides: stride,
           pad,
-          bias: bias as tf.Tensor,
+          bias: bias,
           activation,
-          preluActivationWeights: alpha as tf.Tensor,
+          preluActivationWeights: alpha,
           leakyreluAlpha: 0.3,
         }),
     ),

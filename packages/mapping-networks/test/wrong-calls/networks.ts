@@ -103,6 +103,11 @@ session.compile(step, { frozen: {}, inputs: { x: vector } }).run({})
 session.compile(step, { frozen: {}, inputs: { x: vector } }).run({ x: float32(new Float32Array(3)) })
 session.compile(() => ({ flag: tf.scalar(true, 'bool') }), { frozen: {}, inputs: {} }).run({})
 disposed.compile(step, { frozen: {}, inputs: { x: vector } })
+native.compile(step, { frozen: { x: float32(new Float32Array(2)) }, inputs: { x: vector } })
+native.compile(step, { frozen: {}, inputs: { x: vector } }).run({})
+native.compile(({ x }) => ({ y: tf.topk(x, 1).values }), { frozen: {}, inputs: { x: vector } })
+native.compile(({ x }) => ({ y: tf.mul(x, x.dataSync()[0]) }), { frozen: {}, inputs: { x: vector } })
+nativeDisposed.compile(step, { frozen: {}, inputs: { x: vector } })
 `,
   ),
 ];

@@ -3,6 +3,7 @@ import * as core from '@mapping-networks/core';
 import * as node from '@mapping-networks/core/node';
 import * as datasets from '@mapping-networks/datasets';
 import * as engines from '@mapping-networks/engine-eager';
+import * as onnxEngine from '@mapping-networks/engine-onnx';
 import * as losses from '@mapping-networks/losses';
 import * as targets from '@mapping-networks/targets';
 import * as training from '@mapping-networks/train';
@@ -51,6 +52,10 @@ export const openScope = async (folder: string): Promise<Readonly<Record<string,
   const session = await cpu.impl.open();
   const disposed = await cpu.impl.open();
   disposed.dispose();
+  const onnx = onnxEngine.onnx({ threads: 1 });
+  const native = await onnx.impl.open();
+  const nativeDisposed = await onnx.impl.open();
+  nativeDisposed.dispose();
   const config = { target: 'mlp', dataset: 'glyphs', latentDim: 32 };
   const { latentDim: _, ...withoutMap } = config;
   return {
@@ -58,6 +63,7 @@ export const openScope = async (folder: string): Promise<Readonly<Record<string,
     ...node,
     ...datasets,
     ...engines,
+    ...onnxEngine,
     ...losses,
     ...targets,
     ...training,
@@ -90,6 +96,8 @@ export const openScope = async (folder: string): Promise<Readonly<Record<string,
     }),
     session,
     disposed,
+    native,
+    nativeDisposed,
     vector: { shape: [2], dtype: 'float32' } satisfies core.InputSpec,
     step: (inputs: core.NamedTensors) => inputs,
   };
