@@ -9,10 +9,12 @@ import { atMoment, type Moment } from './kill-moment.ts';
 import { nodeArguments } from './node-arguments.ts';
 
 /** A run of a second or two, with a checkpoint after every step: a large share of it is writing. */
-export const killable: readonly string[] = [
-  '--target mlp --dataset glyphs --latent-dim 48 --epochs 2 --batch-size 4 --engine cpu --checkpoint-every 1',
-  '--set target.hidden=[4] --set dataset.train=320 --set dataset.validation=40 --set dataset.test=40',
-].flatMap((line) => line.split(' '));
+const killable = (engine: string): readonly string[] =>
+  [
+    `--target mlp --dataset glyphs --latent-dim 48 --epochs 2 --batch-size 4 --checkpoint-every 1`,
+    `--set target.hidden=[4] --set dataset.train=320 --set dataset.validation=40 --set dataset.test=40`,
+    `--engine ${engine}`,
+  ].flatMap((line) => line.split(' '));
 
 const STEPS = 160;
 
@@ -84,6 +86,7 @@ const momentOf = ([which = 0, where = 0, when = 0]: Float32Array, saved: number)
 const killRun = async (
   folder: string,
   name: string,
+  training: readonly string[],
   kills: number,
   draw: () => Float32Array,
   expected: string,
@@ -91,7 +94,7 @@ const killRun = async (
   const run = join(folder, name);
   const done: Kill[] = [];
   for (;;) {
-    const args = existsSync(join(run, 'run.json')) ? ['resume', name] : ['train', ...killable, '--out', name];
+    const args = existsSync(join(run, 'run.json')) ? ['resume', name] : ['train', ...training, '--out', name];
     const killing = done.length < Math.min(kills, KILLS_A_RUN);
     const moment = killing ? momentOf(draw(), await savedSteps(run)) : undefined;
     const killed = await runUntil(folder, run, args, moment);
@@ -100,20 +103,28 @@ const killRun = async (
   }
 };
 
-/** `count` kills over as many runs as it takes, in `folder`; the moments come from `seed`. */
+/** What is killed, and how often. */
+export interface Series {
+  readonly count: number;
+  /** Of the moments. */
+  readonly seed: number;
+  readonly engine: string;
+  readonly onRun?: (run: KilledRun) => void;
+}
+
+/** Kills over as many runs as it takes, in `folder`. */
 export const killSeries = async (
   folder: string,
-  count: number,
-  seed: number,
-  onRun: (run: KilledRun) => void = () => {},
+  { count, seed, engine, onRun = () => {} }: Series,
 ): Promise<readonly KilledRun[]> => {
-  await runUntil(folder, join(folder, 'alone'), ['train', ...killable, '--out', 'alone']);
+  const training = killable(engine);
+  await runUntil(folder, join(folder, 'alone'), ['train', ...training, '--out', 'alone']);
   const expected = await outcome(join(folder, 'alone'));
   let draws = 0;
   const draw = (): Float32Array => uniform(randomKey(seed, 'kills', draws++), 3);
   const runs: KilledRun[] = [];
   for (let left = count; left > 0; left -= runs.at(-1)?.kills.length ?? 0) {
-    const run = await killRun(folder, `run-${runs.length}`, left, draw, expected);
+    const run = await killRun(folder, `run-${runs.length}`, training, left, draw, expected);
     runs.push(run);
     onRun(run);
   }

@@ -7,11 +7,11 @@ import { emptyFolder } from './mapnet.ts';
 const count = Number(process.env['MAPNET_KILLS'] ?? 20);
 const seed = Number(process.env['MAPNET_KILLS_SEED'] ?? Date.now() % 1_000_000);
 
-it(
-  `${count} kills at random moments (seed ${seed}) change no bit`,
+it.each(['cpu', 'onnx'])(
+  `${count} kills at random moments (seed ${seed}) change no bit on %s`,
   { timeout: 30_000 + count * 15_000 },
-  async () => {
-    const runs = await killSeries(await emptyFolder(), count, seed);
+  async (engine) => {
+    const runs = await killSeries(await emptyFolder(), { count, seed, engine });
     console.log(seriesWords(runs, seed));
     expect(runs.flatMap(({ kills }) => kills)).toHaveLength(count);
     expect(

@@ -34,11 +34,11 @@ export const onnxSupport = (): OnnxSupport => {
 const findOut = (): OnnxSupport => {
   try {
     const { env, listSupportedBackends } = loadOnnxruntime();
-    const built = listSupportedBackends().map(({ name }) => name);
+    const built = new Set(listSupportedBackends().map(({ name }) => name));
     return {
       available: true,
       version: env.versions.node ?? env.versions.common,
-      providers: PROVIDERS.filter((provider) => built.includes(provider)),
+      providers: PROVIDERS.filter((provider) => built.has(provider)),
     };
   } catch (cause) {
     if (cause instanceof MappingNetworksError) return { available: false, error: cause };

@@ -27,7 +27,7 @@ const drawn = (name: string, shape: readonly number[]): ReturnType<typeof float3
 const network: Step = (named: NamedTensors): NamedTensors => {
   const loss = (kernel: tf.Tensor, dense: tf.Tensor): tf.Scalar => {
     const features = tf.relu(tf.conv2d(get(named, 'x') as tf.Tensor4D, kernel as tf.Tensor4D, 1, 'same'));
-    const pooled = tf.maxPool(features as tf.Tensor4D, 2, 2, 'valid');
+    const pooled = tf.maxPool(features, 2, 2, 'valid');
     return tf.mean(tf.square(tf.matMul(tf.reshape(pooled, [32, -1]), dense as tf.Tensor2D)));
   };
   const { value, grads } = tf.valueAndGrads(loss)([get(named, 'kernel'), get(named, 'dense')]);

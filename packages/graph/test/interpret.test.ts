@@ -137,6 +137,18 @@ describe('windows', () => {
     expect(gradient).toEqual([2.25, 2.25, 2.25, 2.25]);
   });
 
+  it('pads each side by itself', () => {
+    const over: Window2d = {
+      ...window([1, 2], [1, 2], 1, 0),
+      padding: { top: 0, bottom: 0, left: 1, right: 0 },
+      output: [1, 2],
+    };
+    const y = numbers((b) =>
+      b.conv2d(floats(b, [1, 2], [1, 1, 2, 1]), floats(b, [10, 1], [1, 2, 1, 1]), over),
+    );
+    expect(y).toEqual([1, 12]);
+  });
+
   const cases = fc.record({
     side: fc.integer({ min: 3, max: 6 }),
     size: fc.integer({ min: 1, max: 3 }),

@@ -16,6 +16,7 @@ const far = (b: Builder, x: Node): Node => b.matMul(x, x, false, true);
 
 describe('broadcasts sink', () => {
   check([
+    ['that repeat nothing', (b, input) => b.broadcast(input('x', 3), [1, 3]), 'reshape[1,3](x)'],
     [
       'f(broadcast(x))',
       (b, input) => b.unary('exp', b.broadcast(input('x', 3), [4, 3])),
@@ -57,6 +58,17 @@ describe('broadcasts sink', () => {
 
 describe('reshapes meet', () => {
   check([
+    [
+      'argmax along a kept axis',
+      (b, input) => b.argExtreme('max', b.reshape(input('x', 5, 12), [5, 3, 4]), 0),
+      'reshape[3,4](max[0](x))',
+    ],
+    [
+      'reshape(f(x)) · mask: the mask is reshaped instead',
+      (b, input) =>
+        b.binary('mul', b.reshape(far(b, input('x', 4, 3)), [2, 2, 2, 2]), input('mask', 2, 2, 2, 2)),
+      'reshape[2,2,2,2](mul(matMul·ᵀ(x, x), reshape[4,4](mask)))',
+    ],
     [
       'reshape(reshape(x))',
       (b, input) => b.reshape(b.reshape(input('x', 4, 3), [12]), [3, 4]),

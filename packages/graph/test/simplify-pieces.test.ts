@@ -97,6 +97,20 @@ describe('matrix products', () => {
   });
 });
 
+it('raises no transpose that others need anyway', () => {
+  const b = createBuilder();
+  const value = (name: string): Node => far(b, b.input(name, { shape: [3, 2], dtype: 'float32' }));
+  const moved = b.transpose(b.unary('exp', value('x')), [1, 0]);
+  const outputs = { moved, back: b.transpose(b.binary('mul', moved, value('y')), [1, 0]) };
+  const graph = simplify(graphOf(outputs), b);
+  expect(listing(graph)).toBe(
+    [
+      'moved = transpose[1,0](exp(matMul·ᵀ(x, x)))',
+      'back = transpose[1,0](mul(transpose[1,0](exp(matMul·ᵀ(x, x))), matMul·ᵀ(y, y)))',
+    ].join('\n'),
+  );
+});
+
 it('keeps relu(x) instead of x for its gradient', () => {
   const b = createBuilder();
   const x = far(b, b.input('x', { shape: [3, 2], dtype: 'float32' }));

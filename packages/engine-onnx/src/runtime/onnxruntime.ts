@@ -1,5 +1,10 @@
 // Finding onnxruntime-node. Modules of Node are asked for at run time, so that a bundle for browsers holds none of them:
 // there the engine says that it is unavailable.
+import type * as fs from 'node:fs';
+import type * as module from 'node:module';
+import type * as os from 'node:os';
+import type * as path from 'node:path';
+import type * as workerThreads from 'node:worker_threads';
 import type * as common from 'onnxruntime-common';
 import { unavailable } from '../errors.ts';
 
@@ -11,22 +16,20 @@ export interface Onnxruntime {
   readonly listSupportedBackends: () => readonly { readonly name: string; readonly bundled: boolean }[];
 }
 
+interface NodeModules {
+  readonly fs: typeof fs;
+  readonly module: typeof module;
+  readonly os: typeof os;
+  readonly path: typeof path;
+  readonly worker_threads: typeof workerThreads;
+}
+
 /** A module that comes with Node. */
-export const nodeModule = <Name extends 'module' | 'worker_threads' | 'os' | 'fs' | 'path'>(
-  name: Name,
-): NodeModules[Name] => {
+export const nodeModule = <Name extends keyof NodeModules>(name: Name): NodeModules[Name] => {
   const found: unknown = globalThis.process?.getBuiltinModule?.(`node:${name}`);
   if (found === undefined) throw new Error('this is not Node 20.19 or later');
   return found as NodeModules[Name];
 };
-
-interface NodeModules {
-  readonly module: typeof import('node:module');
-  readonly worker_threads: typeof import('node:worker_threads');
-  readonly os: typeof import('node:os');
-  readonly fs: typeof import('node:fs');
-  readonly path: typeof import('node:path');
-}
 
 /** onnxruntime-node, loaded into this thread. @throws ENGINE_ONNX_UNAVAILABLE */
 export const loadOnnxruntime = (): Onnxruntime => {

@@ -56,6 +56,7 @@ parentPort.on('message', ({ task, id, ...message }) => {
       const [answer, given] = await tasks[task](message);
       parentPort.postMessage({ id, ...answer }, given);
     } catch (cause) {
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port has no origin
       parentPort.postMessage({ id, error: cause instanceof Error ? cause.message : String(cause) });
     }
   });
