@@ -41,12 +41,13 @@ export type { Loss, LossContext, LossValue, LossWarning } from './contracts/loss
 export type { Metric } from './contracts/metric.ts';
 export type { Optimizer, Update, UpdateContext } from './contracts/optimizer.ts';
 export type {
+  MapChunks,
   Parameterization,
   ParameterMap,
   Regularizer,
   RegularizerName,
 } from './contracts/parameterization.ts';
-export type { BoundProjection, Projection } from './contracts/projection.ts';
+export type { BoundProjection, Projection, ProjectionChunks } from './contracts/projection.ts';
 export type { Schedule } from './contracts/schedule.ts';
 export {
   initialBuffers,

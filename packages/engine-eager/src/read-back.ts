@@ -17,10 +17,11 @@ export const readBack = async (outputs: NamedTensors): Promise<NamedArrays> => {
 };
 
 const readTensor = async (name: string, tensor: tf.Tensor): Promise<ArrayTensor> => {
-  const data: unknown = await tensor.data();
-  // Some backends hand out the memory of the tensor itself, which an input may share: slice() makes it ours.
-  if (data instanceof Float32Array && tensor.dtype === 'float32')
-    return float32(data.slice(), [...tensor.shape]);
-  if (data instanceof Int32Array && tensor.dtype === 'int32') return int32(data.slice(), [...tensor.shape]);
-  throw outputType(name, tensor.dtype);
+  if (tensor.dtype !== 'float32' && tensor.dtype !== 'int32') throw outputType(name, tensor.dtype);
+  // Some backends hand out the memory of the tensor itself, which an input may share, and casts to a wider type leave
+  // the numbers in an array of the narrower one: a copy is ours, and of the right type.
+  const data = await tensor.data<'float32' | 'int32'>();
+  return tensor.dtype === 'float32'
+    ? float32(new Float32Array(data), [...tensor.shape])
+    : int32(new Int32Array(data), [...tensor.shape]);
 };

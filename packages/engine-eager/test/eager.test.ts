@@ -76,6 +76,23 @@ describe.each([cpu, wasm])('the engine $name', (plugin) => {
     compiled.dispose();
   });
 
+  it('gives what was cast in the type that it was cast to', async () => {
+    const compiled = session.compile((named) => {
+      const positive = tf.greater(get(named, 'z'), 0);
+      return {
+        whole: tf.cast(positive, 'int32'),
+        positive: tf.cast(positive, 'float32'),
+        labels: tf.cast(get(named, 'labels'), 'float32'),
+      };
+    }, signature);
+    expect(await compiled.run(inputs)).toEqual({
+      whole: int32(Int32Array.of(1, 1, 0)),
+      positive: float32(Float32Array.of(1, 1, 0)),
+      labels: float32(Float32Array.of(1, 0)),
+    });
+    compiled.dispose();
+  });
+
   it('gives the same bits for the same inputs', async () => {
     const compiled = session.compile(step, signature);
     const [first, second] = [await compiled.run(inputs), await compiled.run(inputs)];

@@ -1,5 +1,5 @@
 // Resident memory over 10,000 runs of a small step: flat, if nothing is left behind. From the repository root:
-//   npx tsx --expose-gc --conditions=@mapping-networks/source packages/engine-onnx/bench/memory.ts
+//   npx tsx --expose-gc --conditions=@mapping-networks/source packages/engine-onnx/bench/memory.ts [runs]
 import { float32, type NamedTensors } from '@mapping-networks/core';
 import { onnx } from '@mapping-networks/engine-onnx';
 import * as tf from '@tensorflow/tfjs-core';
@@ -16,12 +16,14 @@ const step = ({ x, z }: NamedTensors): NamedTensors => {
   return { value, z: tf.sub(z!, tf.mul(grad, 0.1)), x: tf.mul(x!, 1.5) };
 };
 
+const most = Number(process.argv[2] ?? 10_000);
+
 for (const worker of [true, false]) {
   const session = await onnx({ worker }).impl.open();
   const compiled = session.compile(step, { frozen: {}, inputs: specs });
-  for (let runs = 0; runs <= 10_000; runs++) {
+  for (let runs = 0; runs <= most; runs++) {
     await compiled.run(inputs);
-    if (runs % 2000 !== 0) continue;
+    if (runs % Math.ceil(most / 5) !== 0) continue;
     globalThis.gc?.();
     const { rss, arrayBuffers } = process.memoryUsage();
     const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;

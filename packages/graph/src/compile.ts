@@ -19,7 +19,21 @@ export const stepGraph = (step: Step, signature: StepSignature, options: LayoutO
 export type CompileOptions = LayoutOptions & LowerOptions;
 
 /**
- * A step as an ONNX model: inputs and outputs under their own names, frozen arrays as initializers.
+ * A step as an ONNX model: inputs and outputs under their own names, frozen arrays as initializers that are views of the
+ * caller's. Gradients must have been loaded (`loadGradients`). Equal steps give equal models.
+ *
+ * @throws what `trace` throws: GRAPH_UNSUPPORTED_KERNEL, GRAPH_UNSUPPORTED_TYPE, GRAPH_NOT_PURE, GRAPH_DATA_READ,
+ *   GRAPH_NAME_TWICE
+ * @example
+ * ```ts
+ * import * as tf from '@tensorflow/tfjs-core';
+ * import { compileToOnnx } from '@mapping-networks/graph';
+ * const { nodes } = compileToOnnx(({ x, w }) => ({ y: tf.relu(tf.matMul(x!, w!)) }), {
+ *   frozen: {},
+ *   inputs: { x: { shape: [4, 3], dtype: 'float32' }, w: { shape: [3, 2], dtype: 'float32' } },
+ * });
+ * console.log(nodes.map(({ operator }) => operator)); // [ 'MatMul', 'Relu' ]
+ * ```
  */
 export const compileToOnnx = (
   step: Step,

@@ -43,6 +43,18 @@ export const sweeps: readonly Sweep[] = [
     ],
   },
   {
+    name: 'widest-layer',
+    question: 'How much smaller should the layer be that has most of the parameters?',
+    benches: [
+      'fashion-slvt-2048',
+      'fashion-slvt-1024',
+      'fashion-lwt-2688',
+      'mnist-slvt-2048',
+      'cnn1-slvt-2072',
+    ],
+    variants: [unchanged, ...[0.7, 0.5, 0.35, 0.25].map((fc1) => rescale(`× ${fc1}`, { layers: { fc1 } }))],
+  },
+  {
     name: 'allocation',
     question: 'How should layers share the budget (LWT)? Small exponents complete the small layers first.',
     benches: layerwise,

@@ -33,8 +33,30 @@ export interface ParameterMap {
   generate(trainables: NamedArrays): Float32Array;
   /** What `generate` costs, in simple operations of about a nanosecond each, where the map can tell. */
   readonly operations?: number;
+  /**
+   * θ in chunks of about `size` numbers, where the map can be cut: one entry for each stretch of θ that has operations
+   * of its own. `compileGenerator` uses it. A map without it, or without it now (undefined), is computed at once.
+   */
+  chunks?(size: number): readonly MapChunks[] | undefined;
   /** Exact regularisers of the map, where it has them. */
   readonly regularizers: Readonly<Partial<Record<RegularizerName, Regularizer>>>;
+}
+
+/** A stretch of θ in chunks, all computed by the same operations: one compiled step serves them all. */
+export interface MapChunks {
+  /** How many there are. */
+  readonly count: number;
+  /** The constants that all chunks share. */
+  frozen(): NamedArrays;
+  /**
+   * What `forward` needs besides for chunk k, made of constants and trainables: the same names and shapes for every k.
+   * `reuse` is what an earlier call gave and nobody reads any more: its arrays may be written to instead of new ones.
+   */
+  inputs(k: number, trainables: NamedArrays, reuse?: NamedArrays): NamedArrays;
+  /** The values of a chunk, flat. Pure. */
+  forward(inputs: NamedTensors): tf.Tensor1D;
+  /** Writes θ of chunk k, made of its values, to its place in `theta`; all of θ is the work of all chunks. */
+  place(k: number, values: Float32Array, theta: Float32Array): void;
 }
 
 /** `smoothness` is ‖∂θ/∂z‖²_F, `alignment` is 1 − cos(z, mean row of the map). */

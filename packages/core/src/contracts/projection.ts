@@ -44,4 +44,26 @@ export interface BoundProjection {
   rowNorms(): Float32Array;
   /** w_j · b_j for every row, where B is this same projection bound to the same size with another key. */
   rowDots(otherKey: RandomKey): Float32Array;
+  /**
+   * W in chunks of about `rows` rows, where it can be cut: large ones are then generated piece by piece, in little
+   * memory. A map without it is generated at once.
+   */
+  chunks?(rows: number): ProjectionChunks;
+}
+
+/** The rows of a projection in chunks of equal size, all computed by the same operations on other constants. */
+export interface ProjectionChunks {
+  /** Rows of a chunk: chunk k begins with row k·rows of W. The last may go beyond W; what it has there is no part of W. */
+  readonly rows: number;
+  /** The constants that all chunks share. */
+  frozen(): NamedArrays;
+  /**
+   * The constants of chunk k besides: other names than in `frozen`; the same names and shapes for every k. `reuse` is an
+   * earlier table that nobody reads any more: its arrays may be written to instead of new ones.
+   */
+  table(k: number, reuse?: NamedArrays): NamedArrays;
+  /** The rows of W z in one chunk: `[columns]` → `[rows]`. `constants` are `frozen` and `table` of the chunk. */
+  forward(z: tf.Tensor1D, constants: NamedTensors): tf.Tensor1D;
+  /** The rows of chunk k in canonical arithmetic, up to the last row of W: the bits of the whole's `project`. */
+  project(k: number, z: Float32Array): Float32Array;
 }

@@ -21,6 +21,14 @@ export interface Branch {
   readonly modulationKey: RandomKey;
 }
 
+/** What of a branch makes u of z: of the whole, or of one chunk of its rows. */
+export interface LinearPart<Product extends 'forward' | 'project'> {
+  readonly prefix: string;
+  readonly latentDim: number;
+  readonly projection: Pick<BoundProjection, Product>;
+  readonly modulation: Pick<BoundProjection, Product>;
+}
+
 /** The branches of a mapping over a space, in the order of θ. */
 export const branchesOf = (space: ParameterSpace, options: MappingOptions): readonly Branch[] => {
   const single = options.strategy === 'single';
@@ -51,16 +59,16 @@ export const branchFrozen = (branch: Branch, { modulation }: MappingOptions): Na
 });
 
 /** The latent z of a branch. */
-export const latentOf = ({ prefix }: Branch, tensors: NamedTensors): tf.Tensor1D =>
+export const latentOf = ({ prefix }: Pick<Branch, 'prefix'>, tensors: NamedTensors): tf.Tensor1D =>
   tensors[`${prefix}z`] as tf.Tensor1D;
 
 /** The trained modulation vector m of a branch. */
-export const vectorOf = ({ prefix }: Branch, tensors: NamedTensors): tf.Tensor1D =>
+export const vectorOf = ({ prefix }: Pick<Branch, 'prefix'>, tensors: NamedTensors): tf.Tensor1D =>
   tensors[`${prefix}m`] as tf.Tensor1D;
 
 /** W x of a branch. */
 export const projected = (
-  { prefix, projection }: Branch,
+  { prefix, projection }: LinearPart<'forward'>,
   x: tf.Tensor1D,
   tensors: NamedTensors,
 ): tf.Tensor1D => projection.forward(x, unprefixed(`${prefix}projection/`, tensors));
@@ -74,7 +82,7 @@ export const projectedBack = (
 
 /** B x of a branch, b of `linear` modulation. */
 export const modulationProjected = (
-  { prefix, modulation }: Branch,
+  { prefix, modulation }: LinearPart<'forward'>,
   x: tf.Tensor1D,
   tensors: NamedTensors,
 ): tf.Tensor1D => modulation.forward(x, unprefixed(`${prefix}modulation/`, tensors));

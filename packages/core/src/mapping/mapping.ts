@@ -9,8 +9,9 @@ import { randomKey } from '../random/key.ts';
 import { normal } from '../random/normal.ts';
 import type { ParameterSpace } from '../space/parameter-space.ts';
 import { activationFunctions } from './activation.ts';
-import { branchesOf, branchFrozen, type Branch } from './branch.ts';
+import { branchesOf, branchFrozen, type Branch, type LinearPart } from './branch.ts';
 import { mappingSchema, type MappingInput, type MappingOptions } from './options.ts';
+import { branchChunks, mappingChunks } from './chunks.ts';
 import { canonicalPreactivation, preactivation } from './preactivation.ts';
 import { alignment, biased, smoothness } from './regularizers.ts';
 import { scaledTensors, scaleInPlace, tensorScales } from '../space/scaling.ts';
@@ -43,6 +44,27 @@ const startingFrom = (arrays: NamedArrays, specs: readonly TensorSpec[]): NamedA
 const without = (arrays: NamedArrays, specs: readonly TensorSpec[]): NamedArrays =>
   Object.fromEntries(Object.entries(arrays).filter(([name]) => !specs.some((spec) => spec.name === name)));
 
+/** Values that the canonical generator makes at once: what lies between is small, and stays near the processor. */
+const CANONICAL_CHUNK = 2 ** 16;
+
+/** A branch in chunks where it can be cut, whole where it cannot. */
+const canonicalParts = (
+  branch: Branch,
+  options: MappingOptions,
+): readonly { readonly part: LinearPart<'project'>; readonly offset: number }[] => {
+  const chunks = branchChunks(branch, options, CANONICAL_CHUNK);
+  if (!chunks) return [{ part: branch, offset: branch.offset }];
+  const { projection, modulation = projection } = chunks.cut;
+  return Array.from({ length: chunks.count }, (_, k) => ({
+    part: {
+      ...branch,
+      projection: { project: (z) => projection.project(k, z) },
+      modulation: { project: (z) => modulation.project(k, z) },
+    },
+    offset: branch.offset + k * chunks.rows,
+  }));
+};
+
 const generate = (
   space: ParameterSpace,
   branches: readonly Branch[],
@@ -52,7 +74,9 @@ const generate = (
   const { canonical, normalizer } = activationFunctions(options.activation);
   const theta = new Float32Array(space.size);
   for (const branch of branches) {
-    theta.set(canonicalPreactivation(branch, options.modulation, arrays), branch.offset);
+    for (const { part, offset } of canonicalParts(branch, options)) {
+      theta.set(canonicalPreactivation(part, options.modulation, arrays), offset);
+    }
   }
   const bias = arrays['b']?.data;
   if (bias) for (let i = 0; i < theta.length; i++) theta[i] = (theta[i] as number) + (bias[i] as number);
@@ -108,6 +132,7 @@ const bindMapping = (space: ParameterSpace, options: MappingOptions): ParameterM
     materialize: (values, frozen) => materialize(space, branches, options, { ...frozen, ...values }),
     generate: (values) => generate(space, branches, options, { ...fixedLatents(), ...values }),
     operations: operationsOf(branches, options),
+    chunks: (size) => mappingChunks(space, branches, options, size, fixedLatents()),
     regularizers: regular
       ? { smoothness: smoothness(space, branches, options), alignment: alignment(branches, options) }
       : {},

@@ -2,11 +2,15 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { match } from 'ts-pattern';
 import { unprefixed, type NamedArrays, type NamedTensors } from '../arrays.ts';
-import { latentOf, modulationProjected, projected, vectorOf, type Branch } from './branch.ts';
+import { latentOf, modulationProjected, projected, vectorOf, type LinearPart } from './branch.ts';
 import type { Modulation } from './options.ts';
 
-/** u of a branch, `[rows]`, without the bias. */
-export const preactivation = (branch: Branch, modulation: Modulation, tensors: NamedTensors): tf.Tensor1D => {
+/** u of a branch or of a chunk, `[rows]`, without the bias. */
+export const preactivation = (
+  branch: LinearPart<'forward'>,
+  modulation: Modulation,
+  tensors: NamedTensors,
+): tf.Tensor1D => {
   const z = latentOf(branch, tensors);
   const v = projected(branch, z, tensors);
   return match(modulation)
@@ -34,9 +38,9 @@ const dot = (a: Float32Array, b: Float32Array): number => {
 
 const data = (arrays: NamedArrays, name: string): Float32Array => arrays[name]?.data as Float32Array;
 
-/** u of a branch in canonical float32 arithmetic. */
+/** u of a branch or of a chunk in canonical float32 arithmetic. */
 export const canonicalPreactivation = (
-  branch: Branch,
+  branch: LinearPart<'project'>,
   modulation: Modulation,
   arrays: NamedArrays,
 ): Float32Array => {

@@ -3,37 +3,77 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { int32, type NamedArrays, type NamedTensors } from '../arrays.ts';
-import type { BoundProjection } from '../contracts/projection.ts';
+import type { BoundProjection, ProjectionChunks } from '../contracts/projection.ts';
 import { definePlugin, type Plugin } from '../plugin/plugin.ts';
 import { childKey, type RandomKey } from '../random/key.ts';
 import { permutation } from '../random/permutation.ts';
-import { signAt, signBits } from '../random/signs.ts';
+import { bitAt, signAt, signBits } from '../random/signs.ts';
 import { linear } from './linear.ts';
 import { checkSize } from './size.ts';
 
 interface OneHotTable {
-  /** For each row, its coordinate: a random permutation of the rows, modulo d. */
-  readonly index: Int32Array;
+  /** For each row, its slot: a random permutation of the rows. Slot s holds coordinate s mod d. */
+  readonly order: Int32Array;
   readonly signs: Uint32Array;
-  /** For each of ⌈P/d⌉·d slots, the row that it holds; P where there is none. */
-  readonly slots: Int32Array;
 }
 
-const tableOf = (rows: number, columns: number, key: RandomKey): OneHotTable => {
-  const order = permutation(childKey(key, 'index'), rows);
-  const slots = new Int32Array(Math.ceil(rows / columns) * columns).fill(rows);
-  order.forEach((slot, row) => (slots[slot] = row));
-  return { index: order.map((slot) => slot % columns), signs: signBits(childKey(key, 'signs'), rows), slots };
+const tableOf = (rows: number, key: RandomKey): OneHotTable => ({
+  order: permutation(childKey(key, 'index'), rows),
+  signs: signBits(childKey(key, 'signs'), rows),
+});
+
+/** `index` points into [z, −z], `slots`, of which there are ⌈P/d⌉·d, into [g, −g, 0]: both directions are gathers. */
+const oneHotFrozen = ({ order, signs }: OneHotTable, columns: number): NamedArrays => {
+  const rows = order.length;
+  const index = new Int32Array(rows);
+  const slots = new Int32Array(Math.ceil(rows / columns) * columns).fill(2 * rows);
+  for (let row = 0; row < rows; row++) {
+    const slot = order[row] as number;
+    const negative = bitAt(signs, row);
+    index[row] = (slot % columns) + negative * columns;
+    slots[slot] = row + negative * rows;
+  }
+  return { index: int32(index), slots: int32(slots) };
 };
 
-/** `index` points into [z, −z], `slots` into [g, −g, 0]: both directions are gathers. */
-const oneHotFrozen = ({ index, signs, slots }: OneHotTable, columns: number): NamedArrays => {
-  const rows = index.length;
+/** Rows `begin` … `end` − 1 of W z. */
+const projectRows = (
+  { order, signs }: OneHotTable,
+  latent: Float32Array,
+  begin: number,
+  end: number,
+): Float32Array => {
+  const out = new Float32Array(end - begin);
+  for (let row = begin; row < end; row++) {
+    out[row - begin] = signAt(signs, row) * (latent[(order[row] as number) % latent.length] as number);
+  }
+  return out;
+};
+
+/** Ranges of rows. A permutation cannot be drawn in part: the first chunk draws it, and the others look it up. */
+const oneHotChunks = (
+  rows: number,
+  columns: number,
+  size: number,
+  draw: () => OneHotTable,
+): ProjectionChunks => {
+  const perChunk = Math.ceil(rows / Math.ceil(rows / size));
+  let drawn: OneHotTable | undefined;
   return {
-    index: int32(
-      index.map((coordinate, row) => (signAt(signs, row) < 0 ? columns + coordinate : coordinate)),
-    ),
-    slots: int32(slots.map((row) => (row === rows ? 2 * rows : signAt(signs, row) < 0 ? rows + row : row))),
+    rows: perChunk,
+    frozen: () => ({}),
+    table: (k, reuse) => {
+      const { order, signs } = (drawn ??= draw());
+      const index = (reuse?.['index']?.data as Int32Array | undefined) ?? new Int32Array(perChunk);
+      const end = Math.min(rows, (k + 1) * perChunk);
+      for (let row = k * perChunk; row < end; row++) {
+        index[row - k * perChunk] = ((order[row] as number) % columns) + bitAt(signs, row) * columns;
+      }
+      return { index: int32(index) };
+    },
+    forward: (latent, constants) => gather([latent, tf.neg(latent)], constants['index']),
+    project: (k, latent) =>
+      projectRows((drawn ??= draw()), latent, k * perChunk, Math.min(rows, (k + 1) * perChunk)),
   };
 };
 
@@ -57,7 +97,7 @@ const adjoint = (columns: number, g: tf.Tensor1D, frozen: NamedTensors): tf.Tens
 /** The one-hot map of any size; square ones are signed permutations. */
 export const bindOneHot = (rows: number, columns: number, key: RandomKey): BoundProjection => {
   checkSize('oneHot', rows, columns);
-  const table = (): OneHotTable => tableOf(rows, columns, key);
+  const table = (): OneHotTable => tableOf(rows, key);
   return {
     rows,
     columns,
@@ -68,28 +108,27 @@ export const bindOneHot = (rows: number, columns: number, key: RandomKey): Bound
     frozen: () => oneHotFrozen(table(), columns),
     forward: (latent, frozen) => forward(columns, latent, frozen),
     adjoint: (g, frozen) => adjoint(columns, g, frozen),
-    project: (latent) => {
-      const { index, signs } = table();
-      return Float32Array.from(
-        index,
-        (coordinate, row) => signAt(signs, row) * (latent[coordinate] as number),
-      );
-    },
+    project: (latent) => projectRows(table(), latent, 0, rows),
     projectAdjoint: (g) => {
-      const { index, signs } = table();
+      const { order, signs } = table();
       const out = new Float32Array(columns);
-      index.forEach((coordinate, row) => {
+      for (let row = 0; row < rows; row++) {
+        const coordinate = (order[row] as number) % columns;
         out[coordinate] = (out[coordinate] as number) + signAt(signs, row) * (g[row] as number);
-      });
+      }
       return out;
     },
     rowNorms: () => new Float32Array(rows).fill(1),
     rowDots: (otherKey) => {
-      const [w, b] = [table(), tableOf(rows, columns, otherKey)];
-      return Float32Array.from(w.index, (coordinate, row) =>
-        coordinate === b.index[row] ? signAt(w.signs, row) * signAt(b.signs, row) : 0,
-      );
+      const [w, b] = [table(), tableOf(rows, otherKey)];
+      const out = new Float32Array(rows);
+      for (let row = 0; row < rows; row++) {
+        const same = (w.order[row] as number) % columns === (b.order[row] as number) % columns;
+        if (same) out[row] = signAt(w.signs, row) * signAt(b.signs, row);
+      }
+      return out;
     },
+    chunks: (size) => oneHotChunks(rows, columns, size, table),
   };
 };
 

@@ -73,6 +73,14 @@ const checkedIndex = (index: number): number => {
 /** FNV-1a, 32 bits, over UTF-8 (Fowler, Noll & Vo; RFC 9923). */
 const fnv1a = (text: string): number => {
   let hash = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193);
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    // Most names are ASCII, of which each character is its own byte.
+    if (code > 0x7f) return fnv1aOfBytes(new TextEncoder().encode(text));
+    hash = Math.imul(hash ^ code, 0x01000193);
+  }
   return hash >>> 0;
 };
+
+const fnv1aOfBytes = (bytes: Uint8Array): number =>
+  bytes.reduce((hash, byte) => Math.imul(hash ^ byte, 0x01000193), 0x811c9dc5) >>> 0;

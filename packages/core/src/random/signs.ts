@@ -16,6 +16,9 @@ export const signBits = (key: RandomKey, count: number): Uint32Array => {
   return words(key, Math.ceil(count / 32));
 };
 
+/** Bit i, 0 or 1. */
+export const bitAt = (bits: Uint32Array, i: number): number => ((bits[i >>> 5] ?? 0) >>> (i & 31)) & 1;
+
 /**
  * +1 where bit i is 0, −1 where it is 1.
  *
@@ -26,8 +29,7 @@ export const signBits = (key: RandomKey, count: number): Uint32Array => {
  * console.log(signAt(bits, 0), signAt(bits, 39)); // 1 -1
  * ```
  */
-export const signAt = (bits: Uint32Array, i: number): 1 | -1 =>
-  ((bits[i >>> 5] ?? 0) >>> (i & 31)) & 1 ? -1 : 1;
+export const signAt = (bits: Uint32Array, i: number): 1 | -1 => (bitAt(bits, i) ? -1 : 1);
 
 /**
  * `count` signs, each +1 or −1.

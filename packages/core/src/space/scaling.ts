@@ -49,6 +49,27 @@ export const scaledTensors = (scales: readonly TensorScale[], values: tf.Tensor1
   );
 
 /**
+ * The same for a piece of θ, as plain numbers: mean + s·values into `theta` from `begin` on, up to its end. Rounds as
+ * `scaledTensors` does.
+ */
+export const placeScaled = (
+  scales: readonly TensorScale[],
+  values: Float32Array,
+  begin: number,
+  theta: Float32Array,
+): void => {
+  for (const { parameter, mean, scale } of scales) {
+    const first = Math.max(begin, parameter.offset);
+    const end = Math.min(theta.length, begin + values.length, parameter.offset + parameter.size);
+    if (mean === 0) {
+      for (let i = first; i < end; i++) theta[i] = scale * (values[i - begin] as number);
+    } else {
+      for (let i = first; i < end; i++) theta[i] = mean + Math.fround(scale * (values[i - begin] as number));
+    }
+  }
+};
+
+/**
  * The same in canonical arithmetic, flat and in place: the product rounded, then the sum.
  *
  * @example

@@ -19,7 +19,8 @@ import { uniformValue } from './uniform.ts';
 import type { DType, ElementArray, ValueType } from './value-type.ts';
 import type { Window2d } from './window.ts';
 
-type Axes = readonly number[];
+/** One number an axis (sides, places, strides), or some axes by their numbers, counted from 0. */
+export type Axes = readonly number[];
 
 /** Makes nodes; one for each graph. All operands must be its own. The interfaces of the nodes say more. */
 export interface Builder {

@@ -69,7 +69,8 @@ export type BinaryOp = ArithmeticOp | ComparisonOp;
 /** Functions of all numbers along some axes. */
 export type ReduceOp = 'all' | 'any' | 'max' | 'mean' | 'min' | 'prod' | 'sum';
 
-interface Typed<Kind extends string, Operands extends readonly Node[]> {
+/** What all nodes have: the name of their kind, the type of their result, and what they are computed from. */
+export interface Typed<Kind extends string, Operands extends readonly Node[]> {
   readonly kind: Kind;
   readonly type: ValueType;
   readonly operands: Operands;

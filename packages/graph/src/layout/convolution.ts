@@ -128,11 +128,22 @@ const fullPadding = ({
   };
 };
 
+/** Whether there is a position wherever the window fits: TensorFlow.js counts fewer for some paddings given as numbers. */
+const isFull = ({ size, strides, dilations, padding, input, output }: Window2d): boolean => {
+  const pads = [padding.top + padding.bottom, padding.left + padding.right] as const;
+  return ([0, 1] as const).every((axis) => {
+    const room = input[axis] + pads[axis] - (size[axis] - 1) * dilations[axis] - 1;
+    return output[axis] === Math.floor(room / strides[axis]) + 1;
+  });
+};
+
 /** Whether the horizontal stride leaves the batch innermost. */
-export const correlates = ({ strides }: Window2d): boolean => strides[1] === 1;
+export const correlates = (window: Window2d): boolean => window.strides[1] === 1 && isFull(window);
 
 /** Whether the input gradient is a correlation too. */
 export const correlatesBack = (window: Window2d): boolean => {
   const { before, after } = fullPadding(window);
-  return window.strides.every((stride) => stride === 1) && [...before, ...after].every((side) => side >= 0);
+  const small =
+    window.strides.every((stride) => stride === 1) && [...before, ...after].every((side) => side >= 0);
+  return small && isFull(window);
 };

@@ -18,7 +18,8 @@ import { averagePool2dGradient, maxPool2dGradient, pool2d } from './pooling.ts';
 import { strategyOf, type LayoutOptions } from './strategy.ts';
 
 /**
- * The graph without spatial kinds.
+ * The graph without spatial kinds, with nodes of the builder. Inputs and outputs keep their shapes, images
+ * `[N, H, W, C]`; between spatial nodes values are `[C, H, W, N]` once the graph is simplified.
  *
  * @example
  * ```ts

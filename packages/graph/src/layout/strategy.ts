@@ -4,9 +4,13 @@
 import type { NodeOf } from '../ir/node.ts';
 import { correlates, correlatesBack } from './convolution.ts';
 
-/** How a convolution, or its gradient in x, is computed. */
+/**
+ * How a convolution, or its gradient in x, is computed. `correlation`: ONNX's Conv over all images side by side.
+ * `columns`: the windows gathered side by side, then a matrix product.
+ */
 export type Strategy = 'columns' | 'correlation';
 
+/** How a layout is chosen. */
 export interface LayoutOptions {
   /** How convolutions and their gradients in x are computed where both ways are open. Default `correlation`. */
   readonly convolution?: Strategy;

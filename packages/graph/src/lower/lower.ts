@@ -64,6 +64,7 @@ const createLabels = (): ((node: Node) => string) => {
   };
 };
 
+/** For which kernels of the runtime a graph is lowered. */
 export interface LowerOptions {
   /**
    * How many channels the processor's kernels take at once, as onnxruntime's CPU provider lays them out: 8 or 16. By
@@ -73,9 +74,18 @@ export interface LowerOptions {
 }
 
 /**
- * The graph as a model. All inputs of the graph are inputs of the model, under their names.
+ * The graph as a model. All inputs of the graph are inputs of the model, under their names. An output of the graph that
+ * has the name of an input is called `NAME.out` in the model.
  *
  * @throws GRAPH_SPATIAL_NODE when a layout has not been chosen
+ * @example
+ * ```ts
+ * import { createBuilder, lower } from '@mapping-networks/graph';
+ * const b = createBuilder();
+ * const x = b.input('x', { shape: [3], dtype: 'float32' });
+ * const { nodes } = lower({ inputs: [x], outputs: { y: b.unary('rsqrt', x) } });
+ * console.log(nodes.map(({ operator }) => operator)); // [ 'Sqrt', 'Reciprocal' ]
+ * ```
  */
 export const lower = (graph: Graph, { channelBlock = 1 }: LowerOptions = {}): OnnxModel => {
   const emitter = createEmitter();

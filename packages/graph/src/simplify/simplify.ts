@@ -25,7 +25,20 @@ import { shareWork } from './sharing.ts';
 /** Three or four do. */
 const MOST_ROUNDS = 16;
 
-/** The graph in its simplest form, with nodes of the builder. Inputs stay, also those that nothing needs any more. */
+/**
+ * The graph in its simplest form, with nodes of the builder. Inputs stay, also those that nothing needs any more. The
+ * results are the same up to rounding: constants are folded and factors joined.
+ *
+ * @example
+ * ```ts
+ * import { createBuilder, simplify } from '@mapping-networks/graph';
+ * const b = createBuilder();
+ * const x = b.input('x', { shape: [2, 3], dtype: 'float32' });
+ * const turnedTwice = b.transpose(b.transpose(x, [1, 0]), [1, 0]);
+ * const y = b.binary('mul', turnedTwice, b.scalar(1));
+ * console.log(simplify({ inputs: [x], outputs: { y } }, createBuilder()).outputs['y']?.kind); // input
+ * ```
+ */
 export const simplify = (graph: Graph, builder: Builder): Graph => {
   const simplest = createSimplifier(builder);
   let current = simplest(graph);

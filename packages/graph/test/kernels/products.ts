@@ -146,11 +146,12 @@ export const PRODUCTS: Readonly<Record<string, Example$>> = {
   maxPool: windows.map(([image, size, stride, pad, seed]) =>
     gradients([halves(image, seed)], (x) => tf.maxPool(as4(x), size, stride, pad)),
   ),
+  // For a padding that is one number, TensorFlow.js counts columns by the height and vertical stride of the window.
   'maxPool, rounded': fc
     .tuple(images, sizes, strides, fc.nat(1), roundings, seeds)
-    .map(([image, size, stride, pad, rounding, seed]) =>
+    .map(([image, [size], [stride], pad, rounding, seed]) =>
       values([halves(image, seed)], (x) =>
-        tf.maxPool(as4(x), size, stride, Math.min(pad, Math.min(...size) - 1), rounding),
+        tf.maxPool(as4(x), size, stride, Math.min(pad, size - 1), rounding),
       ),
     ),
   avgPool: windows.map(([image, size, stride, pad, seed]) =>

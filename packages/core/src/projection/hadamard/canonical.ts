@@ -4,42 +4,96 @@ import type { RandomKey } from '../../random/key.ts';
 import { signAt } from '../../random/signs.ts';
 import { hadamardBlock, hadamardPlan, type HadamardPlan } from './plan.ts';
 
-/** The Walsh-Hadamard transform in place, Sylvester order: butterflies of stride 1, 2, 4, …; x.length a power of 2. */
+/**
+ * The Walsh-Hadamard transform in place, Sylvester order: butterflies of stride 1, 2, 4, …; x.length a power of 2. Two
+ * strides in one pass over memory round no differently, because what lies between them is rounded too.
+ */
 export const walshHadamard = (x: Float32Array): void => {
-  const n = x.length;
-  for (let stride = 1; stride < n; stride *= 2) {
-    for (let start = 0; start < n; start += 2 * stride) {
-      for (let i = start; i < start + stride; i++) {
-        const low = x[i] as number;
-        const high = x[i + stride] as number;
-        x[i] = low + high;
-        x[i + stride] = low - high;
-      }
+  let stride = 1;
+  for (; 4 * stride <= x.length; stride *= 4) twoStrides(x, stride);
+  if (stride < x.length) oneStride(x, stride);
+};
+
+const oneStride = (x: Float32Array, stride: number): void => {
+  for (let start = 0; start < x.length; start += 2 * stride) {
+    for (let i = start; i < start + stride; i++) {
+      const low = x[i] as number;
+      const high = x[i + stride] as number;
+      x[i] = low + high;
+      x[i + stride] = low - high;
     }
   }
 };
 
+const { fround } = Math;
+
+/** Stride s, then stride 2s. */
+const twoStrides = (x: Float32Array, s: number): void => {
+  for (let start = 0; start < x.length; start += 4 * s) {
+    for (let i = start; i < start + s; i++) {
+      const a = x[i] as number;
+      const b = x[i + s] as number;
+      const c = x[i + 2 * s] as number;
+      const d = x[i + 3 * s] as number;
+      const ab = fround(a + b);
+      const a_b = fround(a - b);
+      const cd = fround(c + d);
+      const c_d = fround(c - d);
+      x[i] = ab + cd;
+      x[i + s] = a_b + c_d;
+      x[i + 2 * s] = ab - cd;
+      x[i + 3 * s] = a_b - c_d;
+    }
+  }
+};
+
+/** The same memory as words: a sign is a bit, and turning it is no arithmetic. */
+const wordsOf = ({ buffer, byteOffset, length }: Float32Array): Int32Array =>
+  new Int32Array(buffer, byteOffset, length);
+
 /** W z. */
 export const project = (plan: HadamardPlan, z: Float32Array): Float32Array => {
   const { rows, columns, n, blocks } = plan;
-  const scale = Math.fround(1 / Math.sqrt(columns));
+  const scale = fround(1 / Math.sqrt(columns));
   const out = new Float32Array(rows);
   const x = new Float32Array(n);
+  const [latent, words] = [wordsOf(z), wordsOf(x)];
   for (let k = 0; k < blocks; k++) {
     const { positions, right, left } = hadamardBlock(plan, k);
     x.fill(0);
-    for (let i = 0; i < columns; i++) x[positions[i] as number] = signAt(right, i) * (z[i] as number);
+    spreadWithSigns(latent, positions, right, words);
     walshHadamard(x);
+    flip(words, left);
     const end = Math.min(n, rows - k * n);
-    for (let i = 0; i < end; i++) out[k * n + i] = signAt(left, i) * (x[i] as number) * scale;
+    for (let i = 0; i < end; i++) out[k * n + i] = (x[i] as number) * scale;
   }
   return out;
+};
+
+/** x at position i is ±z_i. */
+const spreadWithSigns = (z: Int32Array, positions: Int32Array, signs: Uint32Array, x: Int32Array): void => {
+  for (let i = 0; i < z.length; ) {
+    let word = signs[i >>> 5] as number;
+    for (const end = Math.min(z.length, i + 32); i < end; i++, word >>>= 1) {
+      x[positions[i] as number] = (z[i] as number) ^ (word << 31);
+    }
+  }
+};
+
+/** x_i with its sign turned where bit i is 1. */
+const flip = (x: Int32Array, signs: Uint32Array): void => {
+  for (let i = 0; i < x.length; ) {
+    let word = signs[i >>> 5] as number;
+    for (const end = Math.min(x.length, i + 32); i < end; i++, word >>>= 1) {
+      x[i] = (x[i] as number) ^ (word << 31);
+    }
+  }
 };
 
 /** Wᵀ g. */
 export const projectAdjoint = (plan: HadamardPlan, g: Float32Array): Float32Array => {
   const { rows, columns, n, blocks } = plan;
-  const scale = Math.fround(1 / Math.sqrt(columns));
+  const scale = fround(1 / Math.sqrt(columns));
   const out = new Float32Array(columns);
   const x = new Float32Array(n);
   for (let k = 0; k < blocks; k++) {

@@ -7,8 +7,10 @@ import type { RandomKey } from '../../random/key.ts';
 import { bindOneHot } from '../one-hot.ts';
 import { checkSize } from '../size.ts';
 import { project, projectAdjoint, rowDots } from './canonical.ts';
+import { hadamardChunks } from './chunks.ts';
 import { hadamardPlan, type HadamardPlan } from './plan.ts';
-import { adjoint, forward, hadamardFrozen } from './tensors.ts';
+import { hadamardFrozen } from './tables.ts';
+import { adjoint, forward } from './tensors.ts';
 
 /** For each block its keys, signs and places, and butterflies; coefficients measured on one machine. */
 const operations = ({ n, a, b, blocks }: HadamardPlan): number =>
@@ -32,6 +34,7 @@ const bindHadamard = (rows: number, columns: number, key: RandomKey): BoundProje
     projectAdjoint: (g) => projectAdjoint(plan, g),
     rowNorms: () => new Float32Array(rows).fill(1),
     rowDots: (otherKey) => rowDots(plan, otherKey),
+    chunks: (size) => hadamardChunks(plan, size),
   };
 };
 

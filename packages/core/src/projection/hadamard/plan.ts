@@ -6,6 +6,7 @@ import { childKey, type RandomKey } from '../../random/key.ts';
 import { subset } from '../../random/permutation.ts';
 import { signBits } from '../../random/signs.ts';
 
+/** A map, or a range of whole blocks of one. */
 export interface HadamardPlan {
   readonly rows: number;
   /** d, the latent dimension. */
@@ -15,6 +16,8 @@ export interface HadamardPlan {
   readonly a: number;
   readonly b: number;
   readonly blocks: number;
+  /** The number of the first block. */
+  readonly first: number;
   readonly key: RandomKey;
 }
 
@@ -33,12 +36,20 @@ export const hadamardPlan = (rows: number, columns: number, key: RandomKey): Had
   const log2 = 32 - Math.clz32(columns - 1);
   const a = 1 << (log2 >> 1);
   const b = 1 << (log2 - (log2 >> 1));
-  return { rows, columns, n: a * b, a, b, blocks: Math.ceil(rows / (a * b)), key };
+  return { rows, columns, n: a * b, a, b, blocks: Math.ceil(rows / (a * b)), first: 0, key };
 };
 
-/** Block k, from keys (…, 'block', k, 'positions' | 'right' | 'left'). */
-export const hadamardBlock = ({ columns, n, key }: HadamardPlan, k: number): HadamardBlock => {
-  const block = childKey(key, 'block', k);
+/** Blocks `first`, `first` + 1, … of a plan as a map of `rows` rows. */
+export const blockRange = (plan: HadamardPlan, first: number, rows: number): HadamardPlan => ({
+  ...plan,
+  rows,
+  blocks: Math.ceil(rows / plan.n),
+  first,
+});
+
+/** Block k of the plan, from keys (…, 'block', first + k, 'positions' | 'right' | 'left'). */
+export const hadamardBlock = ({ columns, n, first, key }: HadamardPlan, k: number): HadamardBlock => {
+  const block = childKey(key, 'block', first + k);
   return {
     positions: subset(childKey(block, 'positions'), n, columns),
     right: signBits(childKey(block, 'right'), columns),
