@@ -17,7 +17,8 @@ export const sessionOptions = (
   enableMemPattern: !providers.includes('dml'),
   // Its errors are thrown: they need not be printed too.
   logSeverityLevel: 4,
-  // Threads wait for work by spinning, which makes a step of a hundred operations 13 % shorter, but only during a run:
-  // afterwards they would take the cores from whoever has work (`bench/spinning.ts`).
-  extra: { session: { intra_op: { allow_spinning: '1' }, force_spinning_stop: '1' } },
+  // Threads that wait for work spin for a moment before they sleep, because a step has hundreds of operations. Longer
+  // takes the cores from whoever else has work, and from our own threads; not at all makes short operations a quarter
+  // slower (`bench/spinning.ts`).
+  extra: { session: { intra_op: { allow_spinning: '1', spin_duration_us: '50' }, force_spinning_stop: '1' } },
 });

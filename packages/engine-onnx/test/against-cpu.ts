@@ -68,22 +68,30 @@ export const computedBy = async (session: EngineSession, { arrays, step }: Examp
   }
 };
 
-/** Below that, differences are of rounding only: of sums that cancel. */
-const SMALLEST_SCALE = 1e-2;
-
 /** NaN and infinities have to be the same. */
 const difference = (a: number, b: number): number => {
   if (Object.is(a, b) || a === b) return 0;
   return Number.isFinite(a) && Number.isFinite(b) ? Math.abs(a - b) : Infinity;
 };
 
+export interface Closeness {
+  /** Relative; 1e-5 unless said otherwise. */
+  readonly tolerance?: number;
+  /** How large the numbers are that were added up: what is left of sums that cancel is rounding. Default 0.01. */
+  readonly scale?: number;
+}
+
 /** The greatest difference of each array is at most `tolerance` times its greatest number. */
-export const expectSameNumbers = (actual: NamedArrays, expected: NamedArrays, tolerance: number): void => {
+export const expectSameNumbers = (
+  actual: NamedArrays,
+  expected: NamedArrays,
+  { tolerance = 1e-5, scale: least = 0.01 }: Closeness = {},
+): void => {
   expect(Object.keys(actual)).toEqual(Object.keys(expected));
   for (const [name, { data, shape, dtype }] of Object.entries(expected)) {
     const got = actual[name];
     expect({ name, shape: got?.shape, dtype: got?.dtype }).toEqual({ name, shape, dtype });
-    let [scale, worst] = [SMALLEST_SCALE, 0];
+    let [scale, worst] = [least, 0];
     data.forEach((value, i) => {
       if (Number.isFinite(value)) scale = Math.max(scale, Math.abs(value));
       worst = Math.max(worst, difference(value, got?.data[i] ?? Number.NaN));
@@ -92,14 +100,14 @@ export const expectSameNumbers = (actual: NamedArrays, expected: NamedArrays, to
   }
 };
 
-/** The engine and the cpu agree on all outputs of the examples, to `tolerance` of the greatest number of each. */
+/** The engine and the cpu agree on all outputs of the examples. */
 export const expectAgreement = async (
   engines: Engines,
   examples: readonly Example[],
-  tolerance = 1e-5,
+  closeness: Closeness = {},
 ): Promise<void> => {
   const whole = together(examples);
-  expectSameNumbers(await computedBy(engines.onnx, whole), await computedBy(engines.cpu, whole), tolerance);
+  expectSameNumbers(await computedBy(engines.onnx, whole), await computedBy(engines.cpu, whole), closeness);
 };
 
 /** The same examples each time; ENGINE_RUNS=100 tries as many new ones. */

@@ -35,13 +35,17 @@ export const subset = (key: RandomKey, size: number, count: number): Int32Array 
   if (!Number.isSafeInteger(count) || count < 0 || count > size) throw invalidSubset(size, count);
   const drawn = Math.min(count, size - count);
   if (count === size) return identity(size);
-  const chosen = new Uint8Array(size);
+  const rest = drawn === count ? 0 : 1;
+  const members = new Uint8Array(size).fill(rest);
   const order = partialShuffle(key, size, drawn);
-  for (let i = 0; i < drawn; i++) chosen[order[i] ?? 0] = 1;
-  const wanted = drawn === count ? 1 : 0;
-  const out = new Int32Array(count);
-  for (let i = 0, at = 0; i < size; i++) if (chosen[i] === wanted && at < count) out[at++] = i;
-  return out;
+  for (let i = 0; i < drawn; i++) members[order[i] ?? 0] = 1 - rest;
+  // Written whether it belongs or not: a branch that nobody can predict takes longer.
+  const out = new Int32Array(count + 1);
+  for (let i = 0, at = 0; i < size; i++) {
+    out[at] = i;
+    at += members[i] ?? 0;
+  }
+  return out.slice(0, count);
 };
 
 /** A loop: `from` with a function goes through an iterator, six times slower. */

@@ -25,10 +25,11 @@ export const uniform = (key: RandomKey, count: number): Float32Array => {
 };
 
 /**
- * A word as an integer in [0, bound), bound ≤ 2³²: ⌊word · bound / 2³²⌋, exactly (in two halves, because the product
- * does not fit float64). A value's probability is off by less than 2⁻³².
+ * A word as an integer in [0, bound), bound ≤ 2³²: ⌊word · bound / 2³²⌋, exactly (in two halves where the product does
+ * not fit float64). A value's probability is off by less than 2⁻³².
  */
 export const below = (word: number, bound: number): number => {
+  if (bound <= 0x200000) return Math.floor((word * bound) / 0x100000000);
   const low = Math.floor(((word & 0xffff) * bound) / 0x10000);
   return Math.floor(((word >>> 16) * bound + low) / 0x10000);
 };

@@ -10,9 +10,6 @@ import { filled, isEmpty, type Scope } from './scope.ts';
 /** Operators of onnxruntime's CPU provider on blocks of channels. */
 const BLOCKED = 'com.microsoft.nchwc';
 
-/** Fewer channels than that gain nothing from blocks. */
-const LEAST_CHANNELS = 32;
-
 /** Conv with a bias of one number a channel of the result, or none. */
 export const correlation = (node: CrossCorrelationNode, scope: Scope, bias?: Value): Value => {
   const { operands, strides, dilations, before, after, type } = node;
@@ -40,13 +37,7 @@ export const correlation = (node: CrossCorrelationNode, scope: Scope, bias?: Val
 
 const suitsBlocks = ({ operands: [x, filter] }: CrossCorrelationNode, block: number): boolean => {
   const [features = 0, channels = 0] = filter.type.shape;
-  return (
-    block > 1 &&
-    x.type.shape.length === 4 &&
-    features % block === 0 &&
-    channels % block === 0 &&
-    Math.min(features, channels) >= LEAST_CHANNELS
-  );
+  return block > 1 && x.type.shape.length === 4 && features % block === 0 && channels % block === 0;
 };
 
 /** A filter `[O, C, kh, kw]` in the order `[O/b, C/b, kh, kw, b of C, b of O]`, under its own shape. */
