@@ -82,7 +82,7 @@ const generation = (parameters: number): Group => {
     name,
     contestants: [
       { name, engine: 'onnx', threads: 2, exercise },
-      ...(parameters > 1e7 ? [] : [{ name, engine: 'wasm', threads: 1, exercise } as const]),
+      { name, engine: 'wasm', threads: 1, exercise },
       { name, engine: 'canonical', threads: 1, exercise },
     ],
   };

@@ -142,7 +142,7 @@ ${evaluations(results)}
 
 ## Generation
 
-All weights from a latent of ${GENERATION_LATENT.toLocaleString('en')}, as arrays of the caller's. \`canonical\` is the generator whose
+All weights from a latent of ${GENERATION_LATENT.toLocaleString('en')}, in one array of the caller's, made in chunks. \`canonical\` is the generator whose
 bits are the same everywhere. Memory is the peak above that of the same process with ${(GENERATED[0] ?? 0).toLocaleString('en')} weights.
 
 ${generation(results)}

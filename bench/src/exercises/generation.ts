@@ -12,6 +12,7 @@ import {
   type Part,
   type Step,
 } from '@mapping-networks/core';
+import { compileGenerator } from '@mapping-networks/train';
 import * as tf from '@tensorflow/tfjs-core';
 import { GENERATION_LATENT } from '../contestants.ts';
 import { networkOf, type NetworkName } from '../networks.ts';
@@ -47,10 +48,17 @@ const compiled = async (
 const parametersOf = (map: ParameterMap, inputs: NamedTensors): NamedTensors =>
   map.materialize(unprefixed('model.', inputs), unprefixed('frozen.', inputs));
 
-/** `parameters` weights as arrays of the caller's. */
-export const prepareGeneration = (parameters: number, engine: Part<'engine'>): Promise<Prepared> => {
+/** `parameters` weights in one array of the caller's, in chunks. */
+export const prepareGeneration = async (parameters: number, engine: Part<'engine'>): Promise<Prepared> => {
+  const begin = performance.now();
   const map = mapping({ latentDim: GENERATION_LATENT }).impl.bind(spaceOf(parameters));
-  return compiled(map, engine, () => (inputs) => parametersOf(map, inputs));
+  const session = await engine.impl.open();
+  const generator = compileGenerator(session, map);
+  const latent = map.init(0);
+  const theta = new Float32Array(parameters);
+  const work = (): Promise<unknown> => generator.run(latent, theta);
+  await work();
+  return { firstMs: performance.now() - begin, threads: session.threads, run: repeated(work) };
 };
 
 /** The same weights in the canonical generator, which needs no engine. */

@@ -3,6 +3,7 @@ import type { ParameterMap, ParameterSpace, Part } from '@mapping-networks/core'
 import { withMembers, type Members } from './checks/members.ts';
 import { wrongValue } from './errors.ts';
 import { law, type Law } from './law.ts';
+import { chunkLaws } from './parameterization/chunk-laws.ts';
 import { generationLaws, trainableLaws, type MapCase } from './parameterization/map-laws.ts';
 import { regularizerLaws } from './parameterization/regularizer-laws.ts';
 import { sampleSpace } from './parameterization/sample-space.ts';
@@ -28,6 +29,7 @@ const MEMBERS: Members<ParameterMap> = {
   materialize: 'function',
   generate: 'function',
   regularizers: 'object',
+  chunks: 'function?',
 };
 
 /** A value made at the first call. */
@@ -38,7 +40,7 @@ const once = <T>(make: () => T): (() => T) => {
 
 /**
  * What every parameterization must keep: trainables as declared, seeded; parameters exactly those of the space; tensors
- * and canonical arithmetic within 1e-5; gradients against finite differences; no state, no leaks; regularisers against
+ * and canonical arithmetic within 1e-5, in chunks too where the map can be cut; gradients against finite differences; no state, no leaks; regularisers against
  * a brute-force Jacobian.
  *
  * @example
@@ -74,6 +76,7 @@ export const parameterizationLaws = (
     }),
     ...trainableLaws(mapCase),
     ...generationLaws(mapCase),
+    ...chunkLaws(mapCase),
     ...regularizerLaws(mapCase, isLatent),
   ]);
 };

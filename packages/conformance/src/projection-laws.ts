@@ -3,6 +3,7 @@ import type { BoundProjection, Part } from '@mapping-networks/core';
 import { withMembers, type Members } from './checks/members.ts';
 import type { Law } from './law.ts';
 import { boundCase, type ProjectionSize } from './projection/bound.ts';
+import { chunkLaws } from './projection/chunk-laws.ts';
 import { keyLaws, orthogonalityLaws, squareLaws } from './projection/claim-laws.ts';
 import { incoherenceLaws } from './projection/incoherence-laws.ts';
 import { linearLaws } from './projection/linear-laws.ts';
@@ -29,6 +30,7 @@ const MEMBERS: Members<BoundProjection> = {
   projectAdjoint: 'function',
   rowNorms: 'function',
   rowDots: 'function',
+  chunks: 'function?',
 };
 
 /** Rows for three full blocks and part of a fourth. */
@@ -43,7 +45,7 @@ const DEFAULT_SIZES: readonly ProjectionSize[] = [
  * What every fixed map W must keep: ⟨Wz, g⟩ = ⟨z, Wᵀg⟩ and linearity; tensors and canonical arithmetic within 1e-5;
  * gradients against finite differences; `rowNorms` (mean square 1) and `rowDots` against formed rows; the same bits
  * from the same key, others from another; a signed permutation where square; a mean row spread over coordinates;
- * and what it claims: WᵀW = (P/d)·I, rows that are not tied. No tensor leaks.
+ * and what it claims: WᵀW = (P/d)·I, rows that are not tied; its chunks, where it can be cut. No tensor leaks.
  *
  * @example
  * ```ts
@@ -66,7 +68,8 @@ export const projectionLaws = (
       ...keyLaws(tall),
       ...orthogonalityLaws(tall),
       ...incoherenceLaws(tall),
-      ...(rows === columns ? [] : linearLaws(square)),
+      ...chunkLaws(tall),
+      ...(rows === columns ? [] : [...linearLaws(square), ...chunkLaws(square)]),
       ...squareLaws(square),
     ]);
   });

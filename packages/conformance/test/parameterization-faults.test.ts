@@ -6,6 +6,7 @@ import {
   kernel,
   mapping,
   parameterSpace,
+  type MapChunks,
   type NamedTensors,
   type ParameterMap,
   type Parameterization,
@@ -36,6 +37,11 @@ const part = mapping({ latentDim: 12, activation: 'tanh', modulation: 'additive'
 const smoothness = (map: ParameterMap): Regularizer => map.regularizers.smoothness as Regularizer;
 const alignment = (map: ParameterMap): Regularizer => map.regularizers.alignment as Regularizer;
 const other = parameterSpace([kernel('other', [204, 1])]);
+
+const withChunks = (change: (chunks: MapChunks) => Partial<MapChunks>): Part<'parameterization'> =>
+  changed(part, (map) => ({
+    chunks: (size) => map.chunks?.(size)?.map((chunks) => ({ ...chunks, ...change(chunks) })),
+  }));
 
 let calls = 0;
 
@@ -179,6 +185,28 @@ const faults: readonly (readonly [string, Part<'parameterization'>, string])[] =
       },
     })),
     'lies between',
+  ],
+  [
+    'chunks of another latent',
+    withChunks((chunks) => ({
+      inputs: (k) => chunks.inputs(k, { z: float32(new Float32Array(12).fill(2)) }),
+    })),
+    'the chunks together',
+  ],
+  [
+    'chunks that overwrite the latent',
+    withChunks((chunks) => ({
+      inputs: (k, trainables, reuse) => {
+        reuse?.['z']?.data.fill(1);
+        return chunks.inputs(k, trainables, reuse);
+      },
+    })),
+    'leave the trainables alone',
+  ],
+  [
+    'a kept tensor of a chunk',
+    withChunks((chunks) => ({ forward: (inputs) => tf.keep(chunks.forward(inputs)) })),
+    'no tensor of a chunk',
   ],
 ];
 

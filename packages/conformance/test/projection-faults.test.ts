@@ -2,6 +2,7 @@
 import { projectionLaws } from '@mapping-networks/conformance';
 import {
   dense,
+  float32,
   hadamard,
   linear,
   oneHot,
@@ -9,6 +10,7 @@ import {
   type BoundProjection,
   type Part,
   type Projection,
+  type ProjectionChunks,
 } from '@mapping-networks/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, test } from 'vitest';
@@ -31,6 +33,20 @@ const changed = (
 };
 
 const scaled = (values: Float32Array, factor: number): Float32Array => values.map((value) => value * factor);
+
+const chunksOf = (bound: BoundProjection, size: number): ProjectionChunks => {
+  const chunks = bound.chunks?.(size);
+  if (!chunks) throw new Error('expected a map that can be cut');
+  return chunks;
+};
+
+const withChunks = (change: (chunks: ProjectionChunks) => Partial<ProjectionChunks>): Part<'projection'> =>
+  changed(hadamard(), (w) => ({
+    chunks: (size) => {
+      const chunks = chunksOf(w, size);
+      return { ...chunks, ...change(chunks) };
+    },
+  }));
 
 let calls = 0;
 
@@ -169,6 +185,36 @@ const faults: readonly (readonly [string, Part<'projection'>, string])[] = [
     'trained constants that are not there',
     changed(dense(), () => ({ trainable: [{ name: 'V', shape: [300, 70] }] })),
     'trainable constants',
+  ],
+  [
+    'chunks of another map',
+    changed(hadamard(), () => ({
+      chunks: (size) => chunksOf(hadamard().impl.bind(300, 70, randomKey(9)), size),
+    })),
+    'the chunks together',
+  ],
+  [
+    'a chunk off by 1e-4',
+    withChunks((chunks) => ({ forward: (z, f) => tf.mul<tf.Tensor1D>(chunks.forward(z, f), 1.0001) })),
+    'forward of a chunk',
+  ],
+  [
+    'a table that old arrays shine through',
+    withChunks((chunks) => ({ table: (k, reuse) => reuse ?? chunks.table(k) })),
+    'drawn anew',
+  ],
+  [
+    'a table of another shape for the last chunk',
+    withChunks((chunks) => ({
+      table: (k) => (k < 2 ? chunks.table(k) : { left: float32(new Float32Array(3)) }),
+    })),
+    'same names and shapes',
+  ],
+  ['chunks of no rows', withChunks(() => ({ rows: 0 })), 'the chunks together'],
+  [
+    'a kept tensor of a chunk',
+    withChunks((chunks) => ({ forward: (z, f) => tf.keep(chunks.forward(z, f)) })),
+    'no tensor of a chunk',
   ],
 ];
 

@@ -14,7 +14,7 @@ export const unavailable = (cause: unknown): MappingNetworksError =>
   error(
     'UNAVAILABLE',
     `ONNX Runtime does not load: ${reasonOf(cause)}.`,
-    "Run npm install onnxruntime-node (where only the npm registry can be reached, with a line onnxruntime-node-install=skip in .npmrc), or use engine: 'wasm'.",
+    "Run npm install onnxruntime-node (where only the npm registry can be reached, with a line onnxruntime-node-install=skip in .npmrc), or use engine: 'wasm' (mapnet: --engine wasm).",
     cause,
   );
 

@@ -1,31 +1,25 @@
 // Random networks: layers of `targets` in any order that fits, blocks with a residual among them, softmax and
 // cross-entropy at the end.
-import {
-  initialBuffers,
-  int32,
-  prefixed,
-  unprefixed,
-  type ArrayTensor,
-  type Target,
-} from '@mapping-networks/core';
+import { initialBuffers, int32, unprefixed, type ArrayTensor, type Target } from '@mapping-networks/core';
 import { sequential, type Layer } from '@mapping-networks/targets';
 import * as tf from '@tensorflow/tfjs-core';
 import * as fc from 'fast-check';
-import { seeds, type Example$ } from '../../graph/test/kernels/example.ts';
-import { at, drawn, network, type Shape, type Tensors } from './network-example.ts';
+import { seeds, type Example, type Example$ } from '../../graph/test/kernels/example.ts';
+import { at, drawn, network, type Shape } from './network-example.ts';
 
 const CLASSES = 4;
 
-/** Layers one after the other; their output is added to their input where both have one shape, and that is wanted. */
-interface Segment {
-  readonly target: Target;
+/** Layers one after the other. A residual adds their input to their output. */
+interface Piece {
+  readonly layers: readonly Layer[];
   readonly residual: boolean;
 }
 
-const sides = fc.integer({ min: 1, max: 3 });
-const paddings = fc.constantFrom('same' as const, 'valid' as const);
+const side = fc.integer({ min: 1, max: 3 });
+const padding = fc.constantFrom('same' as const, 'valid' as const);
 
 const activation = fc.constantFrom<Layer>(
+  { type: 'relu' },
   { type: 'relu' },
   { type: 'relu' },
   { type: 'leakyRelu' },
@@ -37,100 +31,145 @@ const activation = fc.constantFrom<Layer>(
   { type: 'sigmoid' },
 );
 
-const convolution: fc.Arbitrary<Layer> = fc
-  .tuple(fc.constantFrom(1, 3, 9, 16, 32, 64), sides, sides, paddings, fc.boolean())
-  .map(([filters, kernelSize, strides, padding, bias]) => ({
-    type: 'conv2d',
-    filters,
-    kernelSize,
-    strides: Math.min(strides, kernelSize),
-    padding,
-    bias,
-  }));
+const convolution: fc.Arbitrary<Layer> = fc.record({
+  type: fc.constant('conv2d' as const),
+  filters: fc.constantFrom(1, 3, 9, 16, 32, 64),
+  kernelSize: side,
+  strides: fc.constantFrom(1, 1, 2),
+  padding,
+  bias: fc.boolean(),
+});
 
-const pool: fc.Arbitrary<Layer> = fc
-  .tuple(
-    fc.constantFrom('maxPool2d' as const, 'maxPool2d' as const, 'avgPool2d' as const),
-    sides,
-    sides,
-    paddings,
-  )
-  .map(([type, poolSize, strides, padding]) => ({ type, poolSize: poolSize + 1, strides, padding }));
+const pool: fc.Arbitrary<Layer> = fc.record({
+  type: fc.constantFrom('maxPool2d' as const, 'maxPool2d' as const, 'avgPool2d' as const),
+  poolSize: fc.constantFrom(2, 2, 3),
+  strides: side,
+  padding,
+});
 
 const layer: fc.Arbitrary<Layer> = fc.oneof(
-  { weight: 4, arbitrary: convolution },
   { weight: 4, arbitrary: pool },
   { weight: 4, arbitrary: activation },
   { weight: 1, arbitrary: fc.constant<Layer>({ type: 'batchNorm' }) },
   { weight: 1, arbitrary: fc.constant<Layer>({ type: 'dropout', rate: 0.4 }) },
 );
 
-/** Layers that keep their input's shape, by the number of its channels. */
-const block = (channels: number): fc.Arbitrary<readonly Layer[]> => {
-  const same: Layer = { type: 'conv2d', filters: channels, kernelSize: 3, padding: 'same' };
-  return fc.constantFrom<readonly Layer[]>(
+const plain: fc.Arbitrary<Piece> = fc
+  .tuple(convolution, fc.array(layer, { maxLength: 3 }))
+  .map(([first, rest]) => ({ layers: [first, ...rest], residual: false }));
+
+/** The filters are those of the input. */
+const same: Layer = { type: 'conv2d', filters: 1, kernelSize: 3, padding: 'same' };
+
+const block: fc.Arbitrary<Piece> = fc
+  .constantFrom<readonly Layer[]>(
     [same],
     [same, { type: 'relu' }, same],
     [{ type: 'relu' }, same, { type: 'batchNorm' }, { type: 'relu' }, { ...same, kernelSize: 1 }],
-  );
-};
+  )
+  .map((layers) => ({ layers, residual: true }));
 
-const targetOf = (input: Shape, layers: readonly Layer[]): Target | undefined => {
+const heads = fc.constantFrom<readonly Layer[]>(
+  [{ type: 'flatten' }],
+  [{ type: 'globalAvgPool2d' }],
+  [{ type: 'flatten' }, { type: 'dense', units: 7 }, { type: 'relu' }],
+);
+
+interface Segment {
+  readonly target: Target;
+  readonly residual: boolean;
+}
+
+const segmentOf = ({ layers, residual }: Piece, input: Shape): Segment | undefined => {
+  const filters = input.at(-1) ?? 1;
+  const fitted = residual
+    ? layers.map((each) => (each.type === 'conv2d' ? { ...each, filters } : each))
+    : layers;
   try {
-    return sequential({ input, layers });
+    return { target: sequential({ input, layers: fitted }), residual };
   } catch {
-    // The window is larger than what is left of the image.
+    // A window is larger than what is left of the image.
     return undefined;
   }
 };
 
-/** What follows on images of this shape; layers that do not fit any more are left out. */
-const segmentsFrom = (
-  input: Shape,
-  plan: readonly (readonly Layer[] | 'block')[],
-): fc.Arbitrary<Segment[]> => {
-  const [next, ...rest] = plan;
-  if (next === undefined) return fc.constant([]);
-  if (next === 'block') {
-    return block(input.at(-1) ?? 1).chain((layers) =>
-      segmentsFrom(input, rest).map((others) => [
-        { target: sequential({ input, layers }), residual: true },
-        ...others,
-      ]),
-    );
+/** The pieces that fit, each on what the one before it gives, and the head. */
+const segmentsOf = (input: Shape, pieces: readonly Piece[], head: readonly Layer[]): readonly Segment[] => {
+  const segments: Segment[] = [];
+  let shape = input;
+  const last = { layers: [...head, { type: 'dense', units: CLASSES } as const], residual: false };
+  for (const piece of [...pieces, last]) {
+    const segment = segmentOf(piece, shape);
+    if (segment === undefined) continue;
+    segments.push(segment);
+    shape = segment.target.outputShape;
   }
-  const target = targetOf(input, next);
-  if (target === undefined) return segmentsFrom(input, rest);
-  return segmentsFrom(target.outputShape, rest).map((others) => [{ target, residual: false }, ...others]);
+  return segments;
 };
 
-const head = (input: Shape): fc.Arbitrary<Segment> =>
-  fc
-    .constantFrom<readonly Layer[]>(
-      [{ type: 'flatten' }],
-      [{ type: 'globalAvgPool2d' }],
-      [{ type: 'flatten' }, { type: 'dense', units: 7 }, { type: 'relu' }],
-    )
-    .map((layers) => ({
-      target: sequential({ input, layers: [...layers, { type: 'dense', units: CLASSES }] }),
-      residual: false,
-    }));
+/** Parameters and masks, by the place of their segment. */
+const arraysOf = (
+  { target }: Segment,
+  i: number,
+  batch: number,
+  seed: number,
+): Record<string, ArrayTensor> => ({
+  ...Object.fromEntries(
+    target.parameters.parameters.map(({ name, shape }) => [
+      `${i}.${name}`,
+      drawn(`${i}.${name}`, shape, seed),
+    ]),
+  ),
+  ...Object.fromEntries(
+    target.masks.map(({ name, shape }) => [`${i}.${name}`, drawn('x', [batch, ...shape], seed + i)]),
+  ),
+});
 
-/** Segments by their place in the list; a place's tensors begin with its number. */
-const inputsOf = (segments: readonly Segment[], batch: number, seed: number): Record<string, ArrayTensor> => {
-  const arrays = segments.map(({ target }, i) => ({
-    ...prefixed(
-      `${i}.p/`,
-      Object.fromEntries(
-        target.parameters.tensors.map(({ name, shape }) => [name, drawn(name, shape, seed + i)]),
-      ),
-    ),
-    ...prefixed(
-      `${i}.m/`,
-      Object.fromEntries(
-        target.masks.map(({ name, shape }) => [name, drawn(name, [batch, ...shape], seed + i)]),
-      ),
-    ),
-  }));
-  return Object.assign({}, ...arrays) as Record<string, ArrayTensor>;
-};
+const apply = (segments: readonly Segment[], tensors: Readonly<Record<string, tf.Tensor>>): tf.Tensor =>
+  segments.reduce(
+    (x, { target, residual }, i) => {
+      const own = unprefixed(`${i}.`, tensors);
+      const buffers = Object.fromEntries(
+        Object.entries(initialBuffers(target)).map(([name, { data, shape }]) => [
+          name,
+          tf.tensor(data, [...shape]),
+        ]),
+      );
+      const { output } = target.apply(own, buffers, x, { training: true, masks: own });
+      return residual ? tf.add(x, output) : output;
+    },
+    at(tensors, 'x'),
+  );
+
+const crossEntropy = (logits: tf.Tensor, labels: tf.Tensor): tf.Tensor =>
+  tf.neg(tf.sum(tf.mul(tf.logSoftmax(logits), tf.oneHot(labels, CLASSES))));
+
+/** Loss and gradients, in the image too. */
+export const randomNetwork: Example$ = fc
+  .record({
+    batch: fc.constantFrom(1, 2, 3, 5),
+    image: fc.tuple(fc.integer({ min: 4, max: 10 }), fc.integer({ min: 4, max: 10 })),
+    channels: fc.constantFrom(1, 1, 3, 32),
+    pieces: fc.array(fc.oneof({ weight: 3, arbitrary: plain }, { weight: 1, arbitrary: block }), {
+      minLength: 1,
+      maxLength: 4,
+    }),
+    head: heads,
+    seed: seeds,
+  })
+  .map(({ batch, image, channels, pieces, head, seed }): Example => {
+    const input = [...image, channels];
+    const segments = segmentsOf(input, pieces, head);
+    const arrays = {
+      x: drawn('x', [batch, ...input], seed),
+      labels: int32(Int32Array.from({ length: batch }, (_, i) => (i + seed) % CLASSES)),
+      ...Object.assign({}, ...segments.map((segment, i) => arraysOf(segment, i, batch, seed))),
+    } as Record<string, ArrayTensor>;
+    const example = network(
+      arrays,
+      (tensors) => crossEntropy(apply(segments, tensors), at(tensors, 'labels')),
+      (loss) => loss,
+    );
+    const description = JSON.stringify({ batch, input, pieces, head });
+    return Object.assign(example, { [fc.toStringMethod]: () => description });
+  });

@@ -48,6 +48,16 @@ describe('what cannot be recorded', () => {
     refused((x) => tf.add(x, tf.sum(tf.randomUniform([1100, 1000]))), 'GRAPH_NOT_PURE', /again/);
   });
 
+  it('captured randomness in an array that is filled anew', () => {
+    const noise = new Float32Array(3);
+    let draws = 0;
+    const drawn = (): Float32Array => {
+      for (let i = 0; i < noise.length; i++) noise[i] = draws++;
+      return noise;
+    };
+    refused((x) => tf.add(x, tf.tensor(drawn())), 'GRAPH_NOT_PURE', /again/);
+  });
+
   it('counters, and tensors kept from the call before', () => {
     let calls = 0;
     refused((x) => tf.mul(x, calls++), 'GRAPH_NOT_PURE', /again/);

@@ -10,11 +10,7 @@ export { decodeCheckpoint } from './checkpoint/decode.ts';
 export { CHECKPOINT_VERSION, encodeCheckpoint } from './checkpoint/encode.ts';
 
 export { evaluate, type EvaluateOptions } from './evaluation/evaluate.ts';
-export {
-  compileGenerator,
-  type CompiledGenerator,
-  type GeneratorOptions,
-} from './evaluation/generator.ts';
+export { compileGenerator, type CompiledGenerator, type GeneratorOptions } from './evaluation/generator.ts';
 export { predict, probabilities, type PredictOptions, type Prediction } from './evaluation/predict.ts';
 
 export { adam, adamW, type AdamOptions, type AdamWOptions } from './optimizers/adam.ts';

@@ -1,5 +1,6 @@
 // The rows of the paper (Sen & Mukherjee, Mapping Networks, CVPR 2026, arXiv 2602.19134) that are reproduced: target,
-// what is trained, dataset. Nothing else is set, so that every row has the same defaults.
+// what is trained, dataset, with all of its training images. Nothing else is set, so that every row has the same
+// defaults.
 import type { Experiment, Json, Published } from './experiment.ts';
 
 /** Paper, then the best independent reproduction: test accuracy in per cent. */
@@ -73,7 +74,7 @@ const experimentsOf = (target: string, epochs: number, rows: readonly Row[]): re
       return [
         {
           name,
-          config: { target, dataset, parameterization, epochs },
+          config: { target, dataset: { use: dataset, validation: 0 }, parameterization, epochs },
           seeds: Array.from({ length: seeds }, (_, seed) => seed),
           published: published(name, figures),
         },

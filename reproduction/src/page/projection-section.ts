@@ -22,8 +22,8 @@ const row = (result: SeedResult, times: readonly GenerationTime[]): string => {
     result.trainables,
     result.epochs,
     projection,
-    percentText([result.validation['accuracy'] ?? Number.NaN]),
-    result.validation.loss.toFixed(4),
+    percentText([result.validation?.['accuracy'] ?? Number.NaN]),
+    result.validation?.loss.toFixed(4) ?? '–',
     step ?? '–',
     canonical ?? '–',
   ]);

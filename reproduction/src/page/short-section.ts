@@ -12,7 +12,7 @@ const row = (result: SeedResult, mark: string, places: Places): string =>
     result.bytes.toLocaleString('en'),
     result.epochs,
     ...(['train', 'validation', 'test'] as const).map((split) =>
-      percentText([result[split]['accuracy'] ?? Number.NaN]),
+      percentText([result[split]?.['accuracy'] ?? Number.NaN]),
     ),
     percentText([result.gap]),
     result.seconds,

@@ -41,7 +41,7 @@ export const scores = (
   { runs }: Summary,
   split: 'train' | 'validation' | 'test',
   name = 'accuracy',
-): readonly number[] => runs.map((run) => run[split][name] ?? Number.NaN);
+): readonly number[] => runs.map((run) => run[split]?.[name] ?? Number.NaN);
 
 /** The middle one. */
 export const median = (values: readonly number[]): number | undefined =>

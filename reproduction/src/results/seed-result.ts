@@ -21,7 +21,8 @@ export interface SeedResult extends Identity {
   readonly epochs: number;
   /** All scores are those of the network after the last epoch. */
   readonly train: SplitScores;
-  readonly validation: SplitScores;
+  /** Where examples were held out for it. */
+  readonly validation?: SplitScores;
   readonly test: SplitScores;
   /** Train minus test of the accuracy. */
   readonly gap: number;
@@ -51,7 +52,7 @@ const schema: z.ZodType<SeedResult> = z.strictObject({
   bytes: count,
   epochs: count,
   train: scores,
-  validation: scores,
+  validation: scores.exactOptional(),
   test: scores,
   gap: z.number(),
   seconds: z.number().min(0),

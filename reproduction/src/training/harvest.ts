@@ -61,7 +61,7 @@ export const harvest = async (
     bytes: result.artifactBytes,
     epochs: result.epochs,
     train: scoresOf(result.train),
-    validation: scoresOf(result.validation),
+    ...(result.validation && { validation: scoresOf(result.validation) }),
     test: scoresOf(result.test),
     gap: rounded(result.gap ?? Number.NaN),
     seconds: Math.round(result.seconds),

@@ -66,6 +66,7 @@ const oneHotChunks = (
       const { order, signs } = (drawn ??= draw());
       const index = (reuse?.['index']?.data as Int32Array | undefined) ?? new Int32Array(perChunk);
       const end = Math.min(rows, (k + 1) * perChunk);
+      index.fill(0, end - k * perChunk);
       for (let row = k * perChunk; row < end; row++) {
         index[row - k * perChunk] = ((order[row] as number) % columns) + bitAt(signs, row) * columns;
       }

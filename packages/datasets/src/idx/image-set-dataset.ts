@@ -7,13 +7,13 @@ import { tooFewExamples } from '../errors.ts';
 import { holdOut, some } from '../hold-out.ts';
 import type { ImageSet, ImageSetArrays } from './image-set.ts';
 
-/** The whole options of `mnist` and `fashionMnist`. Sizes are at least 1, and at most what the files hold. */
+/** The whole options of `mnist` and `fashionMnist`. Sizes are at most what the files hold. */
 export interface ImageSetOptions {
   /** A folder with the four official files, gzipped or not. Left out: MAPPING_NETWORKS_DATA, the cache, a download. */
   readonly folder?: string;
   /** Training examples, drawn by the seed from those that validation leaves. Default `'all'`. */
   readonly train: number | 'all';
-  /** Validation examples, drawn by the seed out of the official training file. Default 5,000. */
+  /** Validation examples, drawn by the seed out of the official training file. 0: none. Default 5,000. */
   readonly validation: number;
   /** Test examples, drawn by the seed from the official test file. Default `'all'`; figures to report need all. */
   readonly test: number | 'all';
@@ -30,7 +30,12 @@ const amount = z.union([examples, z.literal('all')]);
 export const imageSetSchema: OptionsSchema<ImageSetOptions> = z.strictObject({
   folder: z.string().min(1).exactOptional().describe('Folder with the four official IDX files.'),
   train: amount.default('all').describe('Training examples.'),
-  validation: examples.default(5_000).describe('Validation examples, out of the training file.'),
+  validation: z
+    .int()
+    .min(0)
+    .max(1_000_000)
+    .default(5_000)
+    .describe('Validation examples, out of the training file; 0: none.'),
   test: amount.default('all').describe('Test examples.'),
   seed: z.int().min(0).default(0).describe('The seed of what is drawn.'),
   augment: augmentationSchema,

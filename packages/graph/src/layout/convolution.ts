@@ -137,8 +137,11 @@ const isFull = ({ size, strides, dilations, padding, input, output }: Window2d):
   });
 };
 
-/** Whether the horizontal stride leaves the batch innermost. */
-export const correlates = (window: Window2d): boolean => window.strides[1] === 1 && isFull(window);
+/** Whether the horizontal stride leaves the batch innermost, and ONNX allows the padding. */
+export const correlates = (window: Window2d): boolean => {
+  const { top, bottom, left, right } = window.padding;
+  return window.strides[1] === 1 && [top, bottom, left, right].every((side) => side >= 0) && isFull(window);
+};
 
 /** Whether the input gradient is a correlation too. */
 export const correlatesBack = (window: Window2d): boolean => {

@@ -1,5 +1,6 @@
 // Chooses how spatial values lie in memory: every spatial node becomes primitives in the batch-innermost layout,
 // between transpositions from and to TensorFlow.js' `[N, H, W, C]`. Those that meet cancel when the graph is simplified.
+import { sizeOf } from '@mapping-networks/core';
 import type { Builder } from '../ir/builder.ts';
 import type { Graph } from '../ir/graph.ts';
 import { isSpatial, type SpatialKind } from '../ir/kinds.ts';
@@ -34,15 +35,13 @@ import { strategyOf, type LayoutOptions } from './strategy.ts';
  */
 export const layOut = (graph: Graph, builder: Builder, options: LayoutOptions = {}): Graph => {
   const reordered = poolsIntoConvolutions(poolsBeforeRelus(graph, builder), builder);
-  return mapGraph(reordered, builder, (node) =>
-    isSpatial(node)
-      ? (EXPAND[node.kind] as (b: Builder, node: Node, options: LayoutOptions) => Node)(
-          builder,
-          node,
-          options,
-        )
-      : node,
-  );
+  return mapGraph(reordered, builder, (node) => {
+    if (!isSpatial(node)) return node;
+    // Of no images: nothing has to be computed, and no window fits.
+    if (sizeOf(node.type.shape) === 0) return builder.fill(0, node.type.shape);
+    const expand = EXPAND[node.kind] as (b: Builder, node: Node, options: LayoutOptions) => Node;
+    return expand(builder, node, options);
+  });
 };
 
 /** One row a spatial kind: what it becomes. */

@@ -104,7 +104,8 @@ const pooledConvolutions = (graph: Graph): ReadonlySet<Node> => {
     const convolution = convolutionOf(value);
     const uses = usersOf(value);
     const window = poolWindow(uses[0]);
-    if (convolution === undefined || window === undefined || !tiles(window) || !inner(value)) return false;
+    if (convolution === undefined || window === undefined || !inner(value)) return false;
+    if (!tiles(window) || reachesOut(window)) return false;
     const { node } = convolution;
     const { size } = node.window;
     const [, , c = 0, o = 0] = node.operands[1].type.shape;
@@ -119,6 +120,10 @@ const pooledConvolutions = (graph: Graph): ReadonlySet<Node> => {
   };
   return new Set(nodes.filter(suits));
 };
+
+/** Whether windows read padding: a convolution at these positions would give numbers where the pool reads none. */
+const reachesOut = ({ size, input, output }: Window2d): boolean =>
+  [0, 1].some((axis) => (output[axis] ?? 0) * (size[axis] ?? 0) > (input[axis] ?? 0));
 
 const poolWindow = (use: Node | undefined): Window2d | undefined =>
   use !== undefined && ((use.kind === 'pool2d' && use.op === 'max') || use.kind === 'maxPool2dGradient')

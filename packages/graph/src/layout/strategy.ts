@@ -1,6 +1,7 @@
-// Which way each convolution is computed; convolution.ts has the two ways. A correlation won every measurement where it
-// is possible (`npm run bench`), also over columns that the filter gradient needs anyway. Columns remain for horizontal
-// strides, which would tear the batch apart, and for gradients whose padding a correlation cannot have.
+// Which way each convolution is computed; convolution.ts has the two ways. A correlation is the quicker one where it is
+// possible (`packages/engine-onnx/bench/layouts.ts`), also where the filter gradient needs the columns anyway. Columns
+// remain for horizontal strides, which would tear the batch apart, and for gradients whose padding a correlation cannot
+// have.
 import type { NodeOf } from '../ir/node.ts';
 import { correlates, correlatesBack } from './convolution.ts';
 

@@ -1,5 +1,6 @@
 // From a graph to a model: each node becomes one or a few operators of ONNX. The operators are standard ones, so that
-// every runtime and every provider of onnxruntime can take the model.
+// every runtime and every provider of onnxruntime can take the model; only where blocks of channels are asked for,
+// convolutions are onnxruntime's own.
 import { spatialNode } from '../errors.ts';
 import { topological, type Graph } from '../ir/graph.ts';
 import type { PrimitiveKind, PrimitiveNode } from '../ir/kinds.ts';

@@ -43,6 +43,7 @@ const REPEATED: { readonly [Op in ReduceOp]?: (x: Node, count: number, b: Builde
 export const reduceOfBroadcast: Rule<ReduceNode> = ({ operands: [inner], op, axes, type }, b) => {
   const repeat = REPEATED[op];
   if (inner.kind !== 'broadcast' || repeat === undefined || type.dtype === 'bool') return undefined;
+  if (inner.type.shape.includes(0)) return undefined;
   const [x] = inner.operands;
   const shape = toRank(x.type.shape, inner.type.shape.length);
   const counts = axes.map((axis) => (inner.type.shape[axis] as number) / (shape[axis] as number));

@@ -3,6 +3,7 @@
 import type { Builder } from '../ir/builder.ts';
 import type { Node, NodeOf } from '../ir/node.ts';
 import type { Rule } from './rule.ts';
+import { sameShape } from './shapes.ts';
 
 /** A piece of an otherwise zero value: `x` from `begin` on along `axis`. */
 interface Piece {
@@ -56,6 +57,7 @@ const joined = (
 
 /** The piece that a node of this shape is, if it is one; also behind a reshape that only drops axes of size 1. */
 const pieceOf = (node: Node, shape: readonly number[], b: Builder): Piece | undefined => {
+  if (!sameShape(node.type.shape, shape)) return undefined;
   if (node.kind === 'reshape' && shape.length === 1) {
     const [pad] = node.operands;
     const piece = pad.kind === 'pad' ? pieceOf(pad, pad.type.shape, b) : undefined;

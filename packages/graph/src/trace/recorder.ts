@@ -67,7 +67,8 @@ export class Recorder extends tf.KernelBackend {
 
   override write(values: tf.backend_util.BackendValues, shape: number[], dtype: tf.DataType): object {
     const dataId = {};
-    this.move(dataId, values, shape, dtype, 1);
+    // A copy: TensorFlow.js gives the caller's own array, which a step may fill with other numbers at its next call.
+    this.move(dataId, ArrayBuffer.isView(values) ? values.slice() : values, shape, dtype, 1);
     return dataId;
   }
 

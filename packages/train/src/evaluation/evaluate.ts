@@ -12,11 +12,10 @@ import { checkPart, checkParts, requireOptions } from '../check-part.ts';
 import { emptySplit, noTaskLoss } from '../errors.ts';
 import { defaultMetrics } from '../metrics/default-metrics.ts';
 import { batchSpecOf } from '../step/batch-spec.ts';
-import { mapConstants } from '../step/frozen.ts';
 import { implementations, scorersOf } from '../step/scores.ts';
 import { compileEvaluator } from './evaluator.ts';
 import { checkBatchSize } from './filled-batches.ts';
-import { compileMaterialize } from './materialize.ts';
+import { compileMaterializeAlone } from './materialize-alone.ts';
 
 /** What `evaluate` takes: a model, the examples, what to score, and where to run. */
 export interface EvaluateOptions {
@@ -74,7 +73,7 @@ export const evaluate = async (options: EvaluateOptions): Promise<Scores> => {
     options.metrics ?? defaultMetrics(batch.labelType === 'int32' ? 'classification' : 'regression');
   const session = await engine.impl.open();
   try {
-    const evaluator = compileEvaluator(session, compileMaterialize(session, map, mapConstants(map)), {
+    const evaluator = compileEvaluator(session, compileMaterializeAlone(session, map), {
       target,
       scorers: scorersOf(loss.impl, implementations(metrics)),
       batch,

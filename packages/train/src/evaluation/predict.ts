@@ -11,10 +11,9 @@ import {
 import { checkPart, requireOptions } from '../check-part.ts';
 import { inputLength, logitCount } from '../errors.ts';
 import { entry } from '../named.ts';
-import { mapConstants } from '../step/frozen.ts';
 import { checkBatchSize, filledBatches } from './filled-batches.ts';
 import { forwardStep, weightSignature } from './forward.ts';
-import { compileMaterialize } from './materialize.ts';
+import { compileMaterializeAlone } from './materialize-alone.ts';
 
 /** What `predict` takes: a model, the inputs, and where to run. */
 export interface PredictOptions {
@@ -69,7 +68,7 @@ export const predict = async (options: PredictOptions): Promise<Prediction> => {
   const map = modelMap(model);
   const session = await engine.impl.open();
   try {
-    const network = await compileMaterialize(session, map, mapConstants(map)).run(model);
+    const network = await compileMaterializeAlone(session, map).run(model);
     const compiled = session.compile(
       forwardStep(target, (output) => ({ output })),
       {

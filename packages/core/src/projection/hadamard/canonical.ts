@@ -72,7 +72,7 @@ export const project = (plan: HadamardPlan, z: Float32Array): Float32Array => {
 
 /** x at position i is ±z_i. */
 const spreadWithSigns = (z: Int32Array, positions: Int32Array, signs: Uint32Array, x: Int32Array): void => {
-  for (let i = 0; i < z.length; ) {
+  for (let i = 0; i < z.length;) {
     let word = signs[i >>> 5] as number;
     for (const end = Math.min(z.length, i + 32); i < end; i++, word >>>= 1) {
       x[positions[i] as number] = (z[i] as number) ^ (word << 31);
@@ -82,7 +82,7 @@ const spreadWithSigns = (z: Int32Array, positions: Int32Array, signs: Uint32Arra
 
 /** x_i with its sign turned where bit i is 1. */
 const flip = (x: Int32Array, signs: Uint32Array): void => {
-  for (let i = 0; i < x.length; ) {
+  for (let i = 0; i < x.length;) {
     let word = signs[i >>> 5] as number;
     for (const end = Math.min(x.length, i + 32); i < end; i++, word >>>= 1) {
       x[i] = (x[i] as number) ^ (word << 31);

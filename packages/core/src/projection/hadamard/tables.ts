@@ -34,7 +34,7 @@ export const tableWriter = ({ n, a, b, columns }: HadamardPlan): TableWriter => 
   return {
     spread: ({ positions, right }, out, at) => {
       if (columns < n) out.fill(2 * columns, at, at + n);
-      for (let i = 0; i < columns; ) {
+      for (let i = 0; i < columns;) {
         let signs = right[i >>> 5] as number;
         for (const end = Math.min(columns, i + 32); i < end; i++, signs >>>= 1) {
           out[at + (turned[positions[i] as number] as number)] = i + (signs & 1) * columns;
@@ -43,7 +43,7 @@ export const tableWriter = ({ n, a, b, columns }: HadamardPlan): TableWriter => 
     },
     left: ({ left }, out, at) => {
       const end = Math.min(n, out.length - at);
-      for (let i = 0; i < end; ) {
+      for (let i = 0; i < end;) {
         let signs = left[i >>> 5] as number;
         for (const stop = Math.min(end, i + 32); i < stop; i++, signs >>>= 1) {
           out[at + i] = scales[signs & 1] as number;

@@ -8,11 +8,7 @@ import type { HadamardPlan } from './plan.ts';
 const tensor = <T extends tf.Tensor>(frozen: NamedTensors, name: string): T => frozen[name] as T;
 
 /** W z, without a gradient of its own. */
-export const spreadAndTransform = (
-  plan: HadamardPlan,
-  z: tf.Tensor1D,
-  frozen: NamedTensors,
-): tf.Tensor1D => {
+export const spreadAndTransform = (plan: HadamardPlan, z: tf.Tensor1D, frozen: NamedTensors): tf.Tensor1D => {
   const { rows, a, b, blocks } = plan;
   const source = tf.concat([z, tf.neg(z), tf.zeros([1])]);
   const spread = tf.gather(source, tensor<tf.Tensor1D>(frozen, 'spread'));

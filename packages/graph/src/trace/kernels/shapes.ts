@@ -58,12 +58,13 @@ export const SHAPES: Kernels = {
       return b.gather(padded, b.constant(indices, [indices.length]), axis);
     }, x),
   ),
-  Pack: ofList<PackAttrs>((b, xs, { axis }) =>
-    b.concat(
-      xs.map((x) => b.reshape(x, x.type.shape.toSpliced(axis, 0, 1))),
-      axis,
-    ),
-  ),
+  Pack: ofList<PackAttrs>((b, xs, { axis }) => {
+    const along = axis < 0 ? (xs[0]?.type.shape.length ?? 0) + axis + 1 : axis;
+    return b.concat(
+      xs.map((x) => b.reshape(x, x.type.shape.toSpliced(along, 0, 1))),
+      along,
+    );
+  }),
   PadV2: ofOne<PadV2Attrs>((b, x, { paddings, constantValue }) =>
     b.pad(
       x,

@@ -1,0 +1,120 @@
+// The parts that training steps are made of, and the steps themselves: as `train` compiles them, with what it gave them
+// and what the cpu engine made of it.
+import { dense, direct, hadamard, mapping, oneHot, type Part } from '@mapping-networks/core';
+import { glyphs } from '@mapping-networks/datasets';
+import {
+  alignment,
+  binaryCrossEntropy,
+  crossEntropy,
+  mae,
+  mappingLoss,
+  mse,
+  smoothness,
+  stability,
+} from '@mapping-networks/losses';
+import {
+  adam,
+  adamW,
+  clipByNorm,
+  lookahead,
+  rAdam,
+  ranger,
+  sgd,
+  type TrainOptions,
+} from '@mapping-networks/train';
+import { capturedSteps } from '../../graph/test/captured-steps.ts';
+import { expectSameNumbers, type Engines } from './against-cpu.ts';
+
+export const PARAMETERIZATIONS: Readonly<Record<string, Part<'parameterization'>>> = {
+  direct: direct(),
+  'one latent': mapping({ latentDim: 24 }),
+  'a latent for each layer': mapping({ latentDim: 24, strategy: 'layerwise' }),
+  'latents in proportion': mapping({ latentDim: 24, strategy: 'layerwise', allocation: 'proportional' }),
+  'hadamard, tanh': mapping({ latentDim: 30, projection: hadamard(), activation: 'tanh', seed: 5 }),
+  'dense, sine': mapping({ latentDim: 7, projection: dense(), activation: 'sin' }),
+  'one-hot': mapping({ latentDim: 24, projection: oneHot() }),
+  'additive modulation': mapping({ latentDim: 24, modulation: 'additive' }),
+  'linear modulation': mapping({ latentDim: 24, modulation: 'linear' }),
+  'linear modulation of layers': mapping({ latentDim: 24, modulation: 'linear', strategy: 'layerwise' }),
+  'vector modulation, trained bias': mapping({
+    latentDim: 24,
+    modulation: 'vector',
+    train: ['latent', 'bias'],
+  }),
+  'trained projection': mapping({
+    latentDim: 5,
+    projection: dense(),
+    train: ['latent', 'bias', 'projection'],
+  }),
+};
+
+export const LOSSES: Readonly<Record<string, Part<'loss'>>> = {
+  'cross-entropy': crossEntropy(),
+  'smoothed labels': crossEntropy({ labelSmoothing: 0.1 }),
+  'all terms': mappingLoss(),
+  'trained weights': mappingLoss({ weighting: 'trainable' }),
+  'trained weights, sigmoid': mappingLoss({
+    weighting: { type: 'trainable', transform: 'sigmoid', initial: [0.3, 0.2, 0.1] },
+  }),
+  'trained weights, raw': mappingLoss({ weighting: { type: 'trainable', transform: 'raw' } }),
+  uncertainty: mappingLoss({ terms: [smoothness(), stability(), alignment()], weighting: 'uncertainty' }),
+};
+
+export const OPTIMIZERS: Readonly<Record<string, Part<'optimizer'>>> = {
+  'sgd, momentum': sgd({ momentum: 0.9 }),
+  adam: adam(),
+  'sgd, nesterov': sgd({ momentum: 0.5, nesterov: true }),
+  adamW: adamW(),
+  rAdam: rAdam(),
+  ranger: ranger(),
+  sgd: sgd(),
+  'lookahead, clipped': lookahead({ optimizer: clipByNorm({ optimizer: adam() }), period: 2 }),
+};
+
+/** Glyphs whose labels are 0 and 1, as floats. */
+export const binaryGlyphs = (): Part<'dataset'> => {
+  const whole = glyphs({ train: 8, validation: 4, test: 3 });
+  return {
+    ...whole,
+    impl: {
+      ...whole.impl,
+      load: async (context) => {
+        const splits = await whole.impl.load(context);
+        const binary = (split: (typeof splits)['test']): typeof split => ({
+          ...split,
+          batch: (...given) => {
+            const batch = split.batch(...given);
+            return { ...batch, y: Float32Array.from(batch.y, (label) => label % 2) };
+          },
+        });
+        return {
+          ...splits,
+          info: { ...splits.info, task: 'regression' },
+          train: binary(splits.train),
+          validation: binary(splits.validation),
+          test: binary(splits.test),
+        };
+      },
+    },
+  };
+};
+
+export const REGRESSIONS: Readonly<Record<string, Part<'loss'>>> = {
+  'squared error': mse(),
+  'absolute error': mae(),
+  'binary cross-entropy': binaryCrossEntropy(),
+  'squared error and all terms': mappingLoss({ task: mse() }),
+};
+
+/** Every step of a short run: outputs, the new state among them, as the cpu engine has them. */
+export const expectSteps = async (engines: Engines, options: Omit<TrainOptions, 'engine'>): Promise<void> => {
+  const steps = await capturedSteps(options);
+  if (steps.length < 2) throw new Error('a training step and one that evaluates were expected');
+  for (const { step, signature, runs } of steps) {
+    const compiled = engines.onnx.compile(step, signature);
+    for (const { inputs, outputs } of runs.slice(0, 2)) {
+      expectSameNumbers(await compiled.run(inputs), outputs, { tolerance: 1e-4 });
+    }
+    compiled.dispose();
+  }
+};
