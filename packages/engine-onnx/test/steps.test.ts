@@ -1,8 +1,8 @@
 // Whole training steps, from the latent to the optimizer's state, and the steps that evaluate: every target,
 // parameterization, loss and optimizer, against TensorFlow.js' cpu backend.
-import { mapping, type Part } from '@mapping-networks/core';
+import { mapping } from '@mapping-networks/core';
 import { glyphs } from '@mapping-networks/datasets';
-import { mappingLoss } from '@mapping-networks/losses';
+import { crossEntropy, mappingLoss } from '@mapping-networks/losses';
 import { cnn1, cnn2, cnnBn, mlp } from '@mapping-networks/targets';
 import { sgd, type TrainOptions } from '@mapping-networks/train';
 import { describe, it } from 'vitest';
@@ -11,6 +11,7 @@ import {
   binaryGlyphs,
   expectSteps,
   LOSSES,
+  LOSSES_OF_ANY,
   OPTIMIZERS,
   PARAMETERIZATIONS,
   REGRESSIONS,
@@ -28,21 +29,23 @@ const short: Omit<TrainOptions, 'engine'> = {
 };
 
 const optimizers = Object.values(OPTIMIZERS);
-const losses = Object.values(LOSSES);
 
 describe.each(Object.entries(PARAMETERIZATIONS))('%s', (_, parameterization) => {
   const place = Object.values(PARAMETERIZATIONS).indexOf(parameterization);
+  const { regularizers } = parameterization.impl.bind(short.target.impl.parameters);
+  const losses = Object.entries('smoothness' in regularizers ? LOSSES : LOSSES_OF_ANY);
+  // Losses and optimizers take turns: all of them meet all maps, and each other.
+  const inTurn = <T>(all: readonly T[], turn: number): T => all[turn % all.length] as T;
 
-  it.each(Object.entries(LOSSES))('%s', async (_name, loss) => {
-    // Optimizers take turns: each meets each loss and several parameterizations.
-    const optimizer = optimizers[(place + losses.indexOf(loss)) % optimizers.length] as Part<'optimizer'>;
+  it.each(losses)('%s', async (name, loss) => {
+    const optimizer = inTurn(optimizers, place + losses.findIndex(([other]) => other === name));
     await expectSteps(engines(), { ...short, parameterization, loss, optimizer });
   });
 
   it.each([cnn2(), cnnBn()])('target $name', async (target) => {
-    const loss = losses[place % losses.length] as Part<'loss'>;
-    const optimizer = optimizers[(3 * place + 1) % optimizers.length] as Part<'optimizer'>;
-    const dataset = glyphs({ train: 4, validation: 2, test: 2 });
+    const [, loss] = inTurn(losses, place);
+    const optimizer = inTurn(optimizers, 3 * place + 1);
+    const dataset = glyphs({ train: 2, validation: 1, test: 1 });
     await expectSteps(engines(), {
       ...short,
       target,
@@ -72,6 +75,7 @@ it('target cnn1', () =>
   expectSteps(engines(), {
     ...short,
     target: cnn1(),
+    loss: crossEntropy(),
     optimizer: sgd({ momentum: 0.9 }),
     dataset: glyphs({ train: 2, validation: 1, test: 1 }),
     batchSize: 2,

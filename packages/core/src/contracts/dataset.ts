@@ -16,7 +16,8 @@ export interface Split {
   readonly size: number;
   /**
    * The examples at `indices`, normalised. With `augment`, the split's augmentation is applied, keyed per example
-   * position in the batch; splits without augmentation ignore it.
+   * position in the batch; splits without augmentation ignore it. The arrays are the caller's own: the next batch is
+   * made while this one is computed with.
    */
   batch(indices: ArrayLike<number>, augment?: RandomKey): Batch;
 }

@@ -14,6 +14,7 @@ import type {
   ReduceOp,
   UnaryOp,
 } from './node.ts';
+import { sameShape } from './same-shape.ts';
 import { typeOf, type AnyDraft } from './type-of.ts';
 import { uniformValue } from './uniform.ts';
 import type { DType, ElementArray, ValueType } from './value-type.ts';
@@ -81,9 +82,6 @@ export interface Builder {
   /** Gradient of an average pool in x. */
   averagePool2dGradient(dy: Node, window: Window2d): Node;
 }
-
-const same = (a: Axes, b: Axes): boolean =>
-  a.length === b.length && a.every((side, axis) => side === b[axis]);
 
 const dtypeOf = (data: ElementArray): DType =>
   data instanceof Float32Array ? 'float32' : data instanceof Int32Array ? 'int32' : 'bool';
@@ -166,7 +164,7 @@ export const createBuilder = (): Builder => {
         : make({ kind: 'reduce', op, operands: [x], axes: axes.toSorted((a, b) => a - b) }),
     argExtreme: (op, x, axis) => make({ kind: 'argExtreme', op, operands: [x], axis }),
     reshape: (x, shape) => {
-      if (same(x.type.shape, shape)) return x;
+      if (sameShape(x.type.shape, shape)) return x;
       const type: ValueType = { shape, dtype: x.type.dtype };
       return make({ kind: 'reshape', operands: [x], type });
     },
@@ -175,7 +173,7 @@ export const createBuilder = (): Builder => {
         ? x
         : make({ kind: 'transpose', operands: [x], permutation }),
     broadcast: (x, shape) => {
-      if (same(x.type.shape, shape)) return x;
+      if (sameShape(x.type.shape, shape)) return x;
       return make({ kind: 'broadcast', operands: [x], type: { shape, dtype: x.type.dtype } });
     },
     concat: (xs, axis) => {
@@ -184,7 +182,7 @@ export const createBuilder = (): Builder => {
     },
     slice: (x, begin, size, strides = begin.map(() => 1)) => {
       const whole = begin.every((first) => first === 0) && strides.every((stride) => stride > 0);
-      if (whole && same(x.type.shape, size)) return x;
+      if (whole && sameShape(x.type.shape, size)) return x;
       return make({
         kind: 'slice',
         operands: [x],

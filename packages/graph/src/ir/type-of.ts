@@ -4,6 +4,7 @@ import { sizeOf } from '@mapping-networks/core';
 import { invalidNode } from '../errors.ts';
 import { broadcastShapes } from './broadcast-shapes.ts';
 import type { Draft, Kind, Node, NodeOf } from './node.ts';
+import { sameShape } from './same-shape.ts';
 import type { DType, ValueType } from './value-type.ts';
 import type { Window2d } from './window.ts';
 
@@ -23,9 +24,6 @@ const fit = (condition: boolean, kind: Kind, problem: () => string): void => {
 };
 
 const shown = ({ dtype, shape }: ValueType): string => `${dtype} [${shape.join(', ')}]`;
-
-const sameShape = (a: readonly number[], b: readonly number[]): boolean =>
-  a.length === b.length && a.every((side, axis) => side === b[axis]);
 
 const hasRank = (kind: Kind, { type }: Node, rank: number): void =>
   fit(type.shape.length === rank, kind, () => `expected an operand of rank ${rank}, got ${shown(type)}`);

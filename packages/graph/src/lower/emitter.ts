@@ -114,7 +114,7 @@ export const createEmitter = (): Emitter => {
       ),
     emit: (operator, inputs, type, attributes = {}, domain = '') => {
       const operands = inputs.map((input) => (input === undefined ? '' : ids.get(input))).join();
-      return once(`${operator} ${operands} ${type.dtype} ${JSON.stringify(attributes)}`, () =>
+      return once(`${domain}.${operator} ${operands} ${type.dtype} ${JSON.stringify(attributes)}`, () =>
         push({ operator, domain, inputs, attributes }, type),
       );
     },

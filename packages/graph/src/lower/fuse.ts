@@ -2,10 +2,11 @@
 // nothing else reads, is their third operand. Layouts put reshapes in between, which are seen through.
 import { sizeOf } from '@mapping-networks/core';
 import type { BinaryNode, CrossCorrelationNode, MatMulNode, Node } from '../ir/node.ts';
+import { sameShape } from '../ir/same-shape.ts';
 import type { Value } from './emitter.ts';
 import { correlation } from './correlation.ts';
 import { product } from './product.ts';
-import { isEmpty, reshaped, sameShape, type Scope } from './scope.ts';
+import { isEmpty, reshaped, type Scope } from './scope.ts';
 
 interface Biased {
   readonly product: CrossCorrelationNode | MatMulNode;

@@ -1,5 +1,6 @@
 // What a rule of lowering is given, and the forms that many rules share.
 import type { Node } from '../ir/node.ts';
+import { sameShape } from '../ir/same-shape.ts';
 import type { DType } from '../ir/value-type.ts';
 import { int, type Emitter, type Value } from './emitter.ts';
 
@@ -19,9 +20,6 @@ const ARRAYS = { bool: Uint8Array, float32: Float32Array, int32: Int32Array } as
 >;
 
 export const isEmpty = (shape: readonly number[]): boolean => shape.includes(0);
-
-export const sameShape = (a: readonly number[], b: readonly number[]): boolean =>
-  a.length === b.length && a.every((side, axis) => side === b[axis]);
 
 /** The same elements under another shape. */
 export const reshaped = (e: Emitter, x: Value, shape: readonly number[]): Value =>

@@ -1,6 +1,7 @@
 // Functions of one number. Where ONNX has no operator, a formula that is exact enough for small arguments too.
 //
 // NaN: onnxruntime's Relu, Max and Min may drop it where TensorFlow.js keeps it.
+import { sizeOf } from '@mapping-networks/core';
 import type { UnaryNode, UnaryOp } from '../ir/node.ts';
 import { float, type Emitter, type Value } from './emitter.ts';
 import { casted, type Scope } from './scope.ts';
@@ -59,6 +60,19 @@ const step: Formula = (e, x) =>
     ? casted(e, withNumber(e, 'Greater', x, 0), 'int32')
     : e.emit('HardSigmoid', [x], x, { alpha: float(3.4e38), beta: float(0) });
 
+/** Numbers that an operator more costs nothing for. */
+const FEW = 1024;
+
+/**
+ * onnxruntime's Sigmoid is off by up to 10⁻⁷ however small its result: all of it from −16 on. Few numbers, such as the
+ * weights of a loss, are worth 1 / (1 + exp(−x)).
+ */
+const sigmoid: Formula = (e, x) => {
+  if (sizeOf(x.shape) > FEW) return e.emit('Sigmoid', [x], x);
+  const grown = e.emit('Exp', [e.emit('Neg', [x], x)], x);
+  return e.emit('Reciprocal', [withNumber(e, 'Add', grown, 1)], x);
+};
+
 const FORMULA: Readonly<Record<UnaryOp, Formula>> = {
   abs: operator('Abs'),
   ceil: operator('Ceil'),
@@ -80,7 +94,7 @@ const FORMULA: Readonly<Record<UnaryOp, Formula>> = {
   round: operator('Round'),
   rsqrt: (e, x) => e.emit('Reciprocal', [e.emit('Sqrt', [x], x)], x),
   selu: operator('Selu', { alpha: float(1.6732632423543772), gamma: float(1.0507009873554805) }),
-  sigmoid: operator('Sigmoid'),
+  sigmoid,
   sign: operator('Sign'),
   sin: operator('Sin'),
   softplus: operator('Softplus'),

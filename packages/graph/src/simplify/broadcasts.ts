@@ -2,9 +2,10 @@
 // and repeated late. Order from operands to results: reshape, transpose, broadcast.
 import type { BroadcastNode, Node, ReshapeNode, SliceNode, TransposeNode } from '../ir/node.ts';
 import { rebuild } from '../ir/rebuild.ts';
+import { sameShape } from '../ir/same-shape.ts';
 import { axisGroups, carryShape } from './axis-groups.ts';
 import type { Rule } from './rule.ts';
-import { commonShape, sameShape, sizeOfNode, toRank } from './shapes.ts';
+import { commonShape, sizeOfNode, toRank } from './shapes.ts';
 import type { ElementwiseNode } from './shapes.ts';
 
 /** broadcast(broadcast(x)) → broadcast(x), broadcast([1, 1, n] reshaped from [n]) → broadcast(x) */

@@ -9,9 +9,10 @@
 import type { Builder } from '../ir/builder.ts';
 import type { Node, ReshapeNode, TransposeNode } from '../ir/node.ts';
 import { rebuild } from '../ir/rebuild.ts';
+import { sameShape } from '../ir/same-shape.ts';
 import { axisGroups, carryShape } from './axis-groups.ts';
 import type { Rule } from './rule.ts';
-import { inverse, moveAxes, nearInputs, sameShape, sizeOfNode, toRank } from './shapes.ts';
+import { inverse, moveAxes, nearInputs, sizeOfNode, toRank } from './shapes.ts';
 import type { ElementwiseNode } from './shapes.ts';
 
 /**

@@ -3,9 +3,10 @@
 import { sizeOf } from '@mapping-networks/core';
 import type { Builder } from '../ir/builder.ts';
 import type { Node, ReduceNode, ReduceOp } from '../ir/node.ts';
+import { sameShape } from '../ir/same-shape.ts';
 import { scaled } from './factors.ts';
 import type { Rule } from './rule.ts';
-import { sameShape, toRank } from './shapes.ts';
+import { toRank } from './shapes.ts';
 
 /** reduce over axes of size 1 → reshape */
 export const reduceOfOnes: Rule<ReduceNode> = ({ operands: [x], op, axes, type }, b) => {

@@ -9,9 +9,9 @@ import type {
   ReshapeNode,
   SliceNode,
 } from '../ir/node.ts';
+import { sameShape } from '../ir/same-shape.ts';
 import { axisGroups } from './axis-groups.ts';
 import type { Rule } from './rule.ts';
-import { sameShape } from './shapes.ts';
 
 /** reshape(reshape(x)) → reshape(x) */
 export const composeReshapes: Rule<ReshapeNode> = ({ operands: [inner], type }, b) =>

@@ -25,9 +25,6 @@ export const uniform = (node: Node): number | undefined => (node.kind === 'fill'
 
 export const sizeOfNode = ({ type }: Node): number => sizeOf(type.shape);
 
-export const sameShape = (a: readonly number[], b: readonly number[]): boolean =>
-  a.length === b.length && a.every((side, axis) => side === b[axis]);
-
 /** The shape with 1s in front, up to a rank. */
 export const toRank = (shape: readonly number[], rank: number): number[] => [
   ...Array.from({ length: rank - shape.length }, () => 1),

@@ -2,8 +2,8 @@
 // side by side are one concatenation instead.
 import type { Builder } from '../ir/builder.ts';
 import type { Node, NodeOf } from '../ir/node.ts';
+import { sameShape } from '../ir/same-shape.ts';
 import type { Rule } from './rule.ts';
-import { sameShape } from './shapes.ts';
 
 /** A piece of an otherwise zero value: `x` from `begin` on along `axis`. */
 interface Piece {

@@ -10,9 +10,10 @@ import type {
   SliceNode,
   TransposeNode,
 } from '../ir/node.ts';
+import { sameShape } from '../ir/same-shape.ts';
 import { axisGroups } from './axis-groups.ts';
 import type { Rule } from './rule.ts';
-import { inverse, nearInputs, sameShape, sizeOfNode } from './shapes.ts';
+import { inverse, nearInputs, sizeOfNode } from './shapes.ts';
 
 /** transpose(transpose(x, p), q) → transpose(x, p∘q) */
 export const composeTransposes: Rule<TransposeNode> = ({ operands: [inner], permutation }, b) =>
