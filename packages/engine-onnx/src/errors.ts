@@ -48,7 +48,7 @@ export const runFailed = (name: string, cause: unknown): MappingNetworksError =>
   error(
     'RUN_FAILED',
     `ONNX Runtime failed in step '${name}': ${reasonOf(cause)}.`,
-    'If memory ran out, use a smaller batch; otherwise report this with what dumpGraph writes of the step.',
+    'If an index or a label is out of range, correct it; if memory ran out, use a smaller batch; otherwise report this with what dumpGraph writes of the step.',
     cause,
   );
 

@@ -7,7 +7,7 @@
 import type { ElementArray, ValueType } from './value-type.ts';
 import type { Window2d } from './window.ts';
 
-/** Functions of one number. `step` is 1 where x > 0, else 0 (also for NaN). */
+/** Functions of one number. `step` is 1 where x > 0, else 0; of NaN it may be either, or NaN. */
 export type UnaryOp =
   | 'abs'
   | 'ceil'
@@ -154,7 +154,10 @@ export interface PadNode extends Typed<'pad', readonly [x: Node]> {
   readonly value: number;
 }
 
-/** Slices of `x` along `axis` at `indices` (int32, any shape), whose axes take the place of `axis`. */
+/**
+ * Slices of `x` along `axis` at `indices` (int32, any shape), whose axes take the place of `axis`. Indices are those of
+ * slices: what others give is undefined, or an error of the runtime.
+ */
 export interface GatherNode extends Typed<'gather', readonly [x: Node, indices: Node]> {
   readonly axis: number;
 }

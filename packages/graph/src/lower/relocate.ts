@@ -1,6 +1,6 @@
 // Weights come as pieces of one vector and are wanted in another order: turned, transposed, in blocks. Whatever reshapes,
-// transposes and slices say so, it is one table of where each number comes from. onnxruntime's Transpose of small
-// innermost sides moves a number in 5 ns, GatherElements in less than 1.
+// transposes and slices say so, it is one table of where each number comes from. onnxruntime's Transpose is
+// slow where innermost sides are small; GatherElements does not mind.
 import { sizeOf } from '@mapping-networks/core';
 import { EVALUATE } from '../interpret/evaluate.ts';
 import { applyRule, type Node } from '../ir/node.ts';

@@ -7,7 +7,7 @@ import { segmentTables } from './segment-tables.ts';
 
 /**
  * Slices of x at the indices. Gather copies slice by slice, which is slow for slices of one number: those of a vector
- * are left to GatherElements, three times as quick.
+ * are left to GatherElements.
  */
 const gather = (e: Emitter, x: Value, indices: Value, axis = 0): Value => {
   const shape = x.shape.toSpliced(axis, 1, ...indices.shape);

@@ -1,6 +1,4 @@
 // Functions of one number. Where ONNX has no operator, a formula that is exact enough for small arguments too.
-//
-// NaN: onnxruntime's Relu, Max and Min may drop it where TensorFlow.js keeps it.
 import { sizeOf } from '@mapping-networks/core';
 import type { UnaryNode, UnaryOp } from '../ir/node.ts';
 import { float, type Emitter, type Value } from './emitter.ts';
