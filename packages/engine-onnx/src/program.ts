@@ -44,6 +44,8 @@ export const createProgram = (
     return loaded;
   };
   const run = async (arrays: readonly ArrayTensor['data'][]): Promise<NamedArrays> => {
+    // ONNX Runtime refuses models that give nothing.
+    if (outputs.length === 0) return {};
     // A loaded model begins at once: what the caller does until the end is done meanwhile.
     const ready = loaded ?? (await load());
     const results = await explained(ready?.run(arrays), (cause) => runFailed(name, cause));

@@ -77,7 +77,7 @@ const difference = (a: number, b: number): number => {
 export interface Closeness {
   /** Relative; 1e-5 unless said otherwise. */
   readonly tolerance?: number;
-  /** How large the numbers are that were added up: what is left of sums that cancel is rounding. Default 0.01. */
+  /** How large the numbers are that were added up: what is left of sums that cancel is rounding. Default 0.1. */
   readonly scale?: number;
 }
 
@@ -85,7 +85,7 @@ export interface Closeness {
 export const expectSameNumbers = (
   actual: NamedArrays,
   expected: NamedArrays,
-  { tolerance = 1e-5, scale: least = 0.01 }: Closeness = {},
+  { tolerance = 1e-5, scale: least = 0.1 }: Closeness = {},
 ): void => {
   expect(Object.keys(actual)).toEqual(Object.keys(expected));
   for (const [name, { data, shape, dtype }] of Object.entries(expected)) {

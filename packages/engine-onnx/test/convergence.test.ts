@@ -8,7 +8,7 @@ import { cnn2, cnnBn } from '@mapping-networks/targets';
 import { train, type TrainOptions } from '@mapping-networks/train';
 import { expect, it } from 'vitest';
 
-// At the default rate of latents, 0.15, a run is as sensitive as weather: one and two threads end 7 % apart.
+// At the default rate of latents, 0.15, a run is as sensitive as weather: with one thread and with two it ends percents apart.
 const learningRate = 0.03;
 
 const RUNS: Readonly<Record<string, Omit<TrainOptions, 'engine' | 'dataset'>>> = {

@@ -23,9 +23,6 @@ export const drawn = (name: string, shape: Shape, seed: number): ArrayTensor => 
   );
 };
 
-const mapped = <T, R>(entries: Readonly<Record<string, T>>, change: (name: string, value: T) => R) =>
-  Object.fromEntries(Object.entries(entries).map(([name, value]) => [name, change(name, value)] as const));
-
 /** With a gradient of its own in each element. */
 const squares = (y: tf.Tensor): tf.Tensor => tf.sum(tf.square(tf.add(y, 0.3)));
 
@@ -49,13 +46,6 @@ export const network = (
     return { value, ...Object.fromEntries(floats.map((name, i) => [`d.${name}`, grads[i] as tf.Tensor])) };
   },
 });
-
-/** A network on arrays of these shapes. */
-export const networkOf = (shapes: Shapes, forward: Forward, seed = 1): Example =>
-  network(
-    mapped(shapes, (name, shape) => drawn(name, shape, seed)),
-    forward,
-  );
 
 /** Without the gradient in the image: nothing computes what nobody asks for. */
 export const asFirst = ({ arrays, step }: Example): Example => ({

@@ -1,12 +1,13 @@
-// Whether a long run holds on to memory: trains a small network on the wasm engine with checkpoints on, and prints the
+// Whether a long run holds on to memory: trains a small network on an engine with checkpoints on, and prints the
 // resident memory of the process for each tenth of the run: the median of ten samples, each after a garbage collection
 // where that is exposed, because what an allocator gives back to the system varies. From the repository root:
 //   npx tsx --expose-gc --conditions=@mapping-networks/source packages/train/bench/leak.ts
 // The last line is JSON: bytes in the last tenth and in the third (two are the warm-up), and their ratio.
-// Arguments: steps (5,000), steps between two checkpoints (50).
+// Arguments: steps (5,000), steps between two checkpoints (50), engine (wasm, or onnx).
 import { mapping } from '@mapping-networks/core';
 import { glyphs } from '@mapping-networks/datasets';
 import { wasm } from '@mapping-networks/engine-eager';
+import { onnx } from '@mapping-networks/engine-onnx';
 import { crossEntropy, mappingLoss, stability } from '@mapping-networks/losses';
 import { cnnBn } from '@mapping-networks/targets';
 import { callback, train } from '@mapping-networks/train';
@@ -16,7 +17,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const [steps = 5000, checkpointEvery = 50] = process.argv.slice(2).map(Number);
+const [steps = 5000, checkpointEvery = 50] = process.argv.slice(2, 4).map(Number);
+const engine = process.argv[4] === 'onnx' ? onnx() : wasm();
 const batchSize = 8;
 /** Two epochs in a tenth of the run: the warm-up has a validation in it. */
 const examples = batchSize * Math.max(1, Math.floor(steps / 20));
@@ -58,7 +60,7 @@ try {
     parameterization: mapping({ latentDim: 256 }),
     loss: mappingLoss({ task: crossEntropy(), terms: [stability()] }),
     dataset: glyphs({ train: examples, validation: 64, test: 64 }),
-    engine: wasm(),
+    engine,
     batchSize,
     epochs: 20,
     checkpointEvery,
@@ -72,4 +74,4 @@ try {
 }
 const [, , warm = Number.NaN] = tenths;
 const last = tenths.at(-1) ?? Number.NaN;
-console.log(JSON.stringify({ steps, saves, warm, last, ratio: last / warm }));
+console.log(JSON.stringify({ engine: engine.name, steps, saves, warm, last, ratio: last / warm }));

@@ -1,6 +1,7 @@
 // Questions to the thread and its answers. The thread keeps the process alive only while an answer is due.
 import type { Worker } from 'node:worker_threads';
 import { workerDied } from '../errors.ts';
+import { exitGate } from './exit-gate.ts';
 import { nodeModule } from './onnxruntime.ts';
 
 export interface Question {
@@ -39,7 +40,9 @@ export const createChannel = (): Channel => {
   const start = (): Worker => {
     const { Worker } = nodeModule('worker_threads');
     // Sources and the published package alike hold this file in src.
-    const started = new Worker(new URL('../../src/runtime/worker.mjs', import.meta.url), { execArgv: [] });
+    const file = new URL('../../src/runtime/worker.mjs', import.meta.url);
+    const { gate, drop } = exitGate();
+    const started = new Worker(file, { execArgv: [], workerData: gate });
     started.unref();
     started.on('message', ({ id, error, ...answer }: Answer & { id: number; error?: string }) => {
       const { resolve, reject } = waiting.get(id) ?? {};
@@ -49,7 +52,10 @@ export const createChannel = (): Channel => {
       else reject?.(new Error(error));
     });
     started.on('error', end);
-    started.on('exit', (code) => end(`it ended with exit code ${code}`));
+    started.on('exit', (code) => {
+      drop();
+      end(`it ended with exit code ${code}`);
+    });
     return started;
   };
   let questions = 0;

@@ -1,7 +1,7 @@
 // The thread of ONNX Runtime: does what messages ask for, one after the other, and answers each. Plain JavaScript,
 // because a worker starts from a file that Node loads by itself, from sources as well as from the published package.
 // worker-thread.ts is the other side.
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData as gate } from 'node:worker_threads';
 import * as ort from 'onnxruntime-node';
 
 /** Models by number: session, inputs with their places in the buffer of a run, constants, names of outputs. */
@@ -49,15 +49,26 @@ const close = async () => {
 
 const tasks = { load, run, release, close };
 
+/** See exit-gate.ts. Behind a closed gate nothing is begun any more: the process ends. */
+const [OPEN, BUSY] = [0, 1];
+const enter = () => Atomics.compareExchange(gate, 0, OPEN, BUSY) === OPEN;
+const leave = () => {
+  Atomics.store(gate, 0, OPEN);
+  Atomics.notify(gate, 0);
+};
+
 let last = Promise.resolve();
 parentPort.on('message', ({ task, id, ...message }) => {
   last = last.then(async () => {
+    if (!enter()) return;
     try {
       const [answer, given] = await tasks[task](message);
       parentPort.postMessage({ id, ...answer }, given);
     } catch (cause) {
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port has no origin
       parentPort.postMessage({ id, error: cause instanceof Error ? cause.message : String(cause) });
+    } finally {
+      leave();
     }
   });
 });
