@@ -21,7 +21,7 @@ export const USAGE = `npm run bench -- [--only cnn2] [--rounds 12] [--quick] [--
   --only NAME   one group: cnn2, cnn1, conv-stack, lstm, generation
   --rounds N    turns of every contestant (default 12)
   --quick       two short turns, nothing that takes gigabytes
-  --json        prints { machine, cases, ratios }
+  --json        prints { machine, cases, ratios }; as npm run -s bench, so that npm prints nothing of its own
   --write       keeps the results in bench/results.json and writes bench/README.md; a whole run does so
   --check       instead compares gradients with PyTorch's, and steps with the reference implementation of ONNX`;
 

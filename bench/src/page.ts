@@ -119,6 +119,16 @@ turns, so that other load on the machine slows all alike; ratios are of minima. 
 whole step of the trainer, host work included: batch, weights from the latent, forward, backward, optimizer.
 \`torch-plain\` is PyTorch training the plain network, \`torch-dense\` PyTorch with the mapping as a stored matrix.
 
+\`\`\`sh
+npm run bench                                # everything; writes this page
+npm run bench -- --only cnn2                 # one group: cnn2, cnn1, conv-stack, lstm, generation; prints tables
+npm run bench -- --quick                     # two short turns, nothing that takes gigabytes
+npm run -s bench -- --only cnn2 --json       # { machine, cases, ratios }; -s keeps npm's own lines out of it
+npm run bench -- --check                     # compares gradients instead, see Correctness
+\`\`\`
+
+Without a Python that has \`torch\`, PyTorch is left out and a line says so.
+
 ${where(results)}
 
 ## Goals

@@ -11,7 +11,15 @@ export const badAssignment = (text: string): MappingNetworksError =>
   error(
     'BAD_ASSIGNMENT',
     `Expected --set path=value, got '${text}'.`,
-    `Write for example --set parameterization.projection=oneHot or --set target.hidden=[64,32].`,
+    "Write for example --set parameterization.projection=oneHot or --set 'target.hidden=[64,32]'.",
+  );
+
+/** When a list or an object of --set lost the quotes in it to the shell. */
+export const unquoted = (text: string): MappingNetworksError =>
+  error(
+    'BAD_ASSIGNMENT',
+    `--set ${text}: what begins with [ or { has to be JSON, and this is none.`,
+    `Quote the words in it, and all of it for the shell, such as --set 'engine.providers=["cuda","cpu"]'.`,
   );
 
 /** When the path of --set goes through a value that is no plugin and no object. */
@@ -250,21 +258,3 @@ export const notEnough = (flags: readonly string[], file: string | undefined): M
     `There is no ${flags.join(', no ')}${file === undefined ? ' and no mapnet.config.* in this folder' : `, and ${file} does not say either`}.`,
     'For example: mapnet train --target cnn2 --dataset glyphs --latent-dim 2048; or write a config file with: mapnet init',
   );
-
-/** An error of the trainer about numbers that are not finite, with what is kept of the run and what would help. */
-export const withKept = (
-  cause: MappingNetworksError,
-  step: number,
-  folder: string,
-  stopped: boolean,
-): MappingNetworksError => {
-  const { code, message, remedy } = cause;
-  const halve =
-    'Resuming from it would come to the same; training again with --on-nan halve-lr goes back and on.';
-  return new MappingNetworksError({
-    code,
-    problem: message.endsWith(` ${remedy}`) ? message.slice(0, -remedy.length - 1) : message,
-    remedy: `${remedy}\nThe checkpoint of step ${step} in ${folder} is kept.${stopped ? ` ${halve}` : ''}`,
-    cause,
-  });
-};

@@ -24,6 +24,10 @@ describe('parseAssignment', () => {
     expect(() => parseAssignment(text)).toThrow(`got '${text}'`);
   });
 
+  it.each(['engine.providers=[cuda]', 'target={use:mlp}', 'target.hidden=[64,'])('refuses %s', (text) => {
+    expect(() => parseAssignment(text)).toThrow(`--set ${text}: what begins with [ or { has to be JSON`);
+  });
+
   it('reads back any JSON value', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {

@@ -1,9 +1,10 @@
 // Where onnxruntime-node does not load, everything works on the engine wasm, and one line says what is missing.
 import { spawnSync } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeAll, expect, it } from 'vitest';
-import { emptyFolder } from './mapnet.ts';
+import { PNG } from 'pngjs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { emptyFolder, here, type Finished } from './mapnet.ts';
 import { nodeArguments } from './node-arguments.ts';
 
 /** Loaded before the command, which then finds no onnxruntime-node. */
@@ -21,25 +22,32 @@ beforeAll(async () => {
   await writeFile(join(folder, 'preload.cjs'), preload);
 });
 
-const run = (
-  ...args: readonly string[]
-): { readonly code: number | null; readonly stdout: string; readonly stderr: string } => {
+const node = (args: readonly string[], cwd: string): Finished => {
   const before = ['--require', join(folder, 'preload.cjs')];
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...before, ...nodeArguments(args)], {
-    cwd: folder,
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...before, ...args], {
+    cwd,
     encoding: 'utf8',
     env: { ...process.env, NO_COLOR: '1' },
   });
   return { code: status, stdout, stderr };
 };
 
+const run = (...args: readonly string[]): Finished => node(nodeArguments(args), folder);
+
 const small = (out: string): readonly string[] =>
   `train --target mlp --dataset glyphs --latent-dim 16 --epochs 2 --set dataset.train=100 --out ${out}`.split(
     ' ',
   );
 
+/** Every number in a result, in order. */
+const numbers = (value: unknown): readonly number[] => {
+  if (typeof value === 'number') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(numbers) : [];
+};
+
+/** The one line. */
 const line =
-  /^warning: onnxruntime-node does not load \(Cannot find module 'onnxruntime-node'\): training on engine 'wasm', several times slower\. For native speed: npm install onnxruntime-node$/gm;
+  /^warning: onnxruntime-node does not load \(Cannot find module 'onnxruntime-node'\): computing on engine 'wasm', several times slower\. For native speed: npm install onnxruntime-node \(where only an npm registry can be reached: ONNXRUNTIME_NODE_INSTALL=skip npm install onnxruntime-node\)$/gm;
 
 it('training falls back to wasm, says so once, and the run says what it was trained on', async () => {
   const { code, stdout, stderr } = run(...small('run'));
@@ -69,6 +77,70 @@ it('an engine that is named is not replaced', () => {
       /^error: ONNX Runtime does not load: .*\n.*npm install onnxruntime-node[^]*\(ENGINE_ONNX_UNAVAILABLE\)/,
     );
   }
+});
+
+describe('a run that was trained on onnx', () => {
+  beforeAll(async () => {
+    await here(folder, ...small('trained'));
+  });
+
+  it.each([
+    ['eval', []],
+    ['eval', ['--checkpoint', 'latest']],
+    ['report', []],
+  ])('%s %j looks at it on wasm, says so once, and comes to the same', async (command, flags) => {
+    const args = [command, 'trained', ...flags, '--json'];
+    const [there, hidden] = [await here(folder, ...args), run(...args)];
+    expect(hidden).toMatchObject({ code: 0, stderr: expect.stringMatching(line) as string });
+    expect(hidden.stderr.match(line)).toHaveLength(1);
+    expect(numbers(JSON.parse(hidden.stdout))).toEqual(
+      numbers(JSON.parse(there.stdout)).map((value) => expect.closeTo(value, 4) as number),
+    );
+  });
+
+  it('predict says so beside its answers', async () => {
+    await writeFile(join(folder, 'black.png'), PNG.sync.write(new PNG({ width: 28, height: 28 })));
+    const { code, stdout, stderr } = run('predict', 'trained', 'black.png', '--json');
+    expect({ code, lines: stderr.match(line)?.length }).toEqual({ code: 0, lines: 1 });
+    expect(JSON.parse(stdout)).toHaveLength(1);
+  });
+
+  it('reportOf tells whoever follows its progress', () => {
+    const program = `
+      import { reportOf } from '@mapping-networks/cli';
+      await reportOf(${JSON.stringify(join(folder, 'trained'))}, { onProgress: (text) => console.log(text) });`;
+    const sources = nodeArguments([]).slice(0, -1);
+    const { stdout } = node([...sources, '--input-type=module', '--eval', program], import.meta.dirname);
+    expect(stdout.match(line)).toHaveLength(1);
+  });
+
+  it('eval and report do not replace an engine that is named', () => {
+    for (const command of ['eval', 'report']) {
+      expect(run(command, 'trained', '--engine', 'onnx')).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining('(ENGINE_ONNX_UNAVAILABLE)') as string,
+      });
+    }
+  });
+
+  it('resume keeps the engine: nothing is touched, and it says what to do', async () => {
+    await cp(join(folder, 'trained'), join(folder, 'cut'), { recursive: true });
+    await rm(join(folder, 'cut', 'record.json'));
+    const { code, stdout, stderr } = run('resume', 'cut');
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toBe(
+      "error: Cannot resume the run 'cut' on its engine 'onnx': ONNX Runtime does not load: Cannot find module 'onnxruntime-node'.\n" +
+        'Run npm install onnxruntime-node (where only an npm registry can be reached: ONNXRUNTIME_NODE_INSTALL=skip npm ' +
+        "install onnxruntime-node), or use engine: 'wasm' (mapnet: --engine wasm). A run that is resumed keeps its engine, or " +
+        'its last digits would differ: once it opens, go on with: mapnet resume cut; or train anew with --engine wasm. ' +
+        '(CLI_ENGINE_MISSING)\n',
+    );
+    expect(await here(folder, 'resume', 'cut')).toMatchObject({ code: 0 });
+    expect(run('resume', 'trained')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('nothing to resume') as string,
+    });
+  });
 });
 
 it('doctor notes it, and finds nothing broken', () => {

@@ -10,39 +10,7 @@ import {
 } from '@mapping-networks/core';
 import { cpu, eagerEngine, wasm } from '@mapping-networks/engine-eager';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-
-const get = (tensors: NamedTensors, name: string): tf.Tensor => {
-  const tensor = tensors[name];
-  if (!tensor) throw new Error(`no tensor ${name}`);
-  return tensor;
-};
-
-const signature = {
-  frozen: { w: float32(Float32Array.of(1, -2, 3, 0.5, 4, -1), [2, 3]) },
-  inputs: { z: { shape: [3], dtype: 'float32' }, labels: { shape: [2], dtype: 'int32' } },
-} as const;
-
-const inputs: NamedArrays = {
-  z: float32(Float32Array.of(0.1, 0.2, -0.3)),
-  labels: int32(Int32Array.of(1, 0)),
-};
-
-/** Value and gradient of a small function of z, with the constants and inputs passed through. */
-const step = (named: NamedTensors): NamedTensors => {
-  const f = (z: tf.Tensor): tf.Scalar => {
-    const product = tf.dot(get(named, 'w'), tf.sin(z));
-    return tf.sum(tf.mul(product, tf.cast(get(named, 'labels'), 'float32')));
-  };
-  const { value, grad } = tf.valueAndGrad(f)(get(named, 'z'));
-  return {
-    value,
-    grad,
-    z: get(named, 'z'),
-    again: get(named, 'z'),
-    w: get(named, 'w'),
-    labels: get(named, 'labels'),
-  };
-};
+import { expectNumbers, expectOwnArrays, get, inputs, signature, step } from './sample-step.ts';
 
 const code = (expected: string): object => expect.objectContaining({ code: expected });
 
@@ -62,19 +30,7 @@ describe.each([cpu, wasm])('the engine $name', (plugin) => {
     expect(session.description).toMatch(new RegExp(`^eager ${plugin.name}.*TensorFlow\\.js \\d`));
   });
 
-  it('gives value and gradient as a float64 loop does', async () => {
-    const compiled = session.compile(step, signature);
-    const { value, grad, w, labels } = await compiled.run(inputs);
-    const expected = Math.sin(0.1) - 2 * Math.sin(0.2) + 3 * Math.sin(-0.3);
-    expect(value?.shape).toEqual([]);
-    expect(value?.data[0]).toBeCloseTo(expected, 5);
-    [1, -2, 3].forEach((weight, i) => {
-      expect(grad?.data[i]).toBeCloseTo(weight * Math.cos(inputs['z']?.data[i] ?? 0), 5);
-    });
-    expect(w).toEqual(signature.frozen.w);
-    expect(labels).toEqual(inputs['labels']);
-    compiled.dispose();
-  });
+  it('gives value and gradient as a float64 loop does', () => expectNumbers(session));
 
   it('gives what was cast in the type that it was cast to', async () => {
     const compiled = session.compile((named) => {
@@ -100,17 +56,8 @@ describe.each([cpu, wasm])('the engine $name', (plugin) => {
     compiled.dispose();
   });
 
-  it('returns arrays of the caller: no memory is shared with inputs, constants or each other', async () => {
-    const compiled = session.compile(step, signature);
-    const { z, again, w } = await compiled.run(inputs);
-    z?.data.fill(9);
-    w?.data.fill(9);
-    expect(inputs['z']?.data[0]).toBe(Math.fround(0.1));
-    expect(again?.data[0]).toBe(Math.fround(0.1));
-    expect(signature.frozen.w.data[0]).toBe(1);
-    expect((await compiled.run(inputs))['w']?.data[0]).toBe(1);
-    compiled.dispose();
-  });
+  it('returns arrays of the caller: no memory is shared with inputs, constants or each other', () =>
+    expectOwnArrays(session));
 
   it('keeps the number of tensors constant, also when a step throws', async () => {
     const before = tf.memory().numTensors;
@@ -137,7 +84,7 @@ describe.each([cpu, wasm])('the engine $name', (plugin) => {
     expect(tf.memory().numTensors).toBe(before + 1);
     first.dispose();
     first.dispose();
-    expect((await second.run(inputs))['w']).toEqual(signature.frozen.w);
+    expect((await second.run(inputs))['w']).toEqual(signature.frozen['w']);
     second.dispose();
     expect(tf.memory().numTensors).toBe(before);
   });

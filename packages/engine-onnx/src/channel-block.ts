@@ -1,7 +1,7 @@
 // Which blocks of channels the CPU provider's direct convolution works in depends on the processor: 16 with AVX-512, 8
 // with AVX2, none elsewhere. ONNX Runtime does not tell, and takes filters in the wrong blocks without an error: a
 // small convolution is computed with each, and compared with plain loops.
-import { float32, type NamedArrays } from '@mapping-networks/core';
+import { float32, sizeOf, type NamedArrays } from '@mapping-networks/core';
 import { createBuilder, encodeModel, interpret, lower, type Graph } from '@mapping-networks/graph';
 import type { Provider } from './options.ts';
 import type { Onnxruntime } from './runtime/onnxruntime.ts';
@@ -46,10 +46,7 @@ const convolution = (): Graph => {
 
 /** Numbers of −1 to 1 without a period that a block could have. */
 const ramp = (shape: readonly number[]): Float32Array =>
-  Float32Array.from(
-    { length: shape.reduce((size, side) => size * side, 1) },
-    (_, i) => ((i * 7919) % 1009) / 504 - 1,
-  );
+  Float32Array.from({ length: sizeOf(shape) }, (_, i) => ((i * 7919) % 1009) / 504 - 1);
 
 const computed = async (
   ort: Onnxruntime,

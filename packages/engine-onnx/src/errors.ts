@@ -14,7 +14,7 @@ export const unavailable = (cause: unknown): MappingNetworksError =>
   error(
     'UNAVAILABLE',
     `ONNX Runtime does not load: ${reasonOf(cause)}.`,
-    "Run npm install onnxruntime-node (where only the npm registry can be reached, with a line onnxruntime-node-install=skip in .npmrc), or use engine: 'wasm' (mapnet: --engine wasm).",
+    "Run npm install onnxruntime-node (where only an npm registry can be reached: ONNXRUNTIME_NODE_INSTALL=skip npm install onnxruntime-node), or use engine: 'wasm' (mapnet: --engine wasm).",
     cause,
   );
 
@@ -23,7 +23,7 @@ export const noProvider = (provider: string, supported: readonly string[]): Mapp
   error(
     'PROVIDER',
     `ONNX Runtime has no provider '${provider}' on ${process.platform} ${process.arch}; it has ${supported.join(', ')}.`,
-    'Name one of these in providers: cuda is for Linux on x64, dml for Windows, coreml for macOS, webgpu for all but Linux on arm64.',
+    'Name one of these in providers (mapnet: --set \'engine.providers=["cpu"]\'): cuda is for Linux on x64, dml for Windows, coreml for macOS, webgpu for all but Linux on arm64.',
   );
 
 /** When a provider is there but does not start: its libraries or its device are missing. */

@@ -5,7 +5,7 @@ import { channelBlock } from './channel-block.ts';
 import { modelDumper } from './dump-model.ts';
 import { openSession } from './engine-session.ts';
 import { optionsSchema, type OnnxOptions } from './options.ts';
-import { requireProviders, SMALLEST_MODEL } from './providers.ts';
+import { providersOf, requireProviders, SMALLEST_MODEL } from './providers.ts';
 import { inThread } from './runtime/in-thread.ts';
 import { loadOnnxruntime, nodeModule } from './runtime/onnxruntime.ts';
 import { workerThread } from './runtime/worker-thread.ts';
@@ -15,10 +15,10 @@ import { sessionOptions } from './session-options.ts';
  * Steps at native speed: recorded once, compiled to one ONNX model each, run by ONNX Runtime. Only in Node.
  *
  * The same inputs give the same bits for the same number of threads. A run cannot be interrupted: what cancels, waits
- * for its end. What a step uses beside its inputs must not change: it is recorded once.
+ * for its end. What a step uses beside its inputs is recorded once, at its values of that moment.
  *
  * @throws ENGINE_ONNX_UNAVAILABLE, ENGINE_ONNX_PROVIDER, ENGINE_ONNX_PROVIDER_FAILED from `open`; GRAPH_UNSUPPORTED_KERNEL from
- * `compile` where a step uses an operation that cannot be compiled
+ * `compile` where a step uses an operation that cannot be compiled, GRAPH_NOT_PURE where it reads a variable
  * @example
  * ```ts
  * import { onnx } from '@mapping-networks/engine-onnx';
@@ -40,8 +40,7 @@ const open = async (options: OnnxOptions): Promise<EngineSession> => {
   const ort = loadOnnxruntime();
   const { providers, worker, dumpGraph } = options;
   const threads = options.threads === 'auto' ? nodeModule('os').availableParallelism() : options.threads;
-  const supported = ort.listSupportedBackends().map(({ name }) => name);
-  await requireProviders(providers, supported, async () => {
+  await requireProviders(providers, providersOf(ort), async () => {
     const model = encodeModel(SMALLEST_MODEL);
     await (await ort.InferenceSession.create(model, sessionOptions(providers, 1))).release();
   });

@@ -17,7 +17,10 @@ export interface OnnxOptions {
    * the event loop turns. Costs about 0.2 ms a step (`bench/worker.ts`). Default true.
    */
   readonly worker: boolean;
-  /** A folder for every compiled step, as a model (`NAME.onnx`) and as text (`NAME.txt`). Default: none is written. */
+  /**
+   * A folder for every compiled step, as a model (`NAME.onnx`) and as text (`NAME.txt`); sessions of one process may share
+   * it. Default: none is written.
+   */
   readonly dumpGraph?: string | undefined;
 }
 

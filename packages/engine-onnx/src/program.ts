@@ -10,7 +10,7 @@ import {
 } from '@mapping-networks/core';
 import { encodeModel, type OnnxModel, type OnnxOutput } from '@mapping-networks/graph';
 import type { InferenceSession } from 'onnxruntime-common';
-import { rejectedModel, runFailed } from './errors.ts';
+import { disposed, rejectedModel, runFailed } from './errors.ts';
 import type { LoadedModel, Runtime } from './runtime/runtime.ts';
 import { splitConstants } from './split-constants.ts';
 
@@ -36,8 +36,9 @@ export const createProgram = (
   let loader: (() => Promise<LoadedModel>) | undefined = loaderOf(runtime, model, options);
   let loading: Promise<LoadedModel> | undefined;
   let loaded: LoadedModel | undefined;
-  const load = async (): Promise<LoadedModel | undefined> => {
+  const load = async (): Promise<LoadedModel> => {
     loading ??= loader?.();
+    if (loading === undefined) throw disposed('step');
     // With it goes the model.
     loader = undefined;
     loaded = await explained(loading, (cause) => rejectedModel(name, cause));
@@ -48,8 +49,8 @@ export const createProgram = (
     if (outputs.length === 0) return {};
     // A loaded model begins at once: what the caller does until the end is done meanwhile.
     const ready = loaded ?? (await load());
-    const results = await explained(ready?.run(arrays), (cause) => runFailed(name, cause));
-    return named(outputs, results ?? []);
+    const results = await explained(ready.run(arrays), (cause) => runFailed(name, cause));
+    return named(outputs, results);
   };
   const runs = new Set<Promise<unknown>>();
   return {
@@ -82,10 +83,7 @@ const loaderOf =
     });
   };
 
-const explained = async <T>(
-  work: Promise<T> | undefined,
-  error: (cause: unknown) => Error,
-): Promise<T | undefined> => {
+const explained = async <T>(work: Promise<T>, error: (cause: unknown) => Error): Promise<T> => {
   try {
     return await work;
   } catch (cause) {

@@ -1,7 +1,14 @@
 // What computes is there, and starts, before a step is compiled for it.
 import type { OnnxModel } from '@mapping-networks/graph';
 import { noProvider, providerFailed } from './errors.ts';
-import type { Provider } from './options.ts';
+import { PROVIDERS, type Provider } from './options.ts';
+import type { Onnxruntime } from './runtime/onnxruntime.ts';
+
+/** What ONNX Runtime was built with, of what the engine offers. */
+export const providersOf = ({ listSupportedBackends }: Onnxruntime): readonly Provider[] => {
+  const built = new Set(listSupportedBackends().map(({ name }) => name));
+  return PROVIDERS.filter((provider) => built.has(provider));
+};
 
 /**
  * A provider may be part of ONNX Runtime and still lack its libraries or its device: `attempt` loads a model with them.
@@ -10,7 +17,7 @@ import type { Provider } from './options.ts';
  */
 export const requireProviders = async (
   providers: readonly Provider[],
-  supported: readonly string[],
+  supported: readonly Provider[],
   attempt: () => Promise<void>,
 ): Promise<void> => {
   for (const provider of providers) if (!supported.includes(provider)) throw noProvider(provider, supported);

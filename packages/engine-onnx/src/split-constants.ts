@@ -1,5 +1,5 @@
 // Large constants are not written into the model: ONNX Runtime would hold them twice while it loads, and a model ends at
-// 2 GiB. They become inputs that are the same in every run: 100 MB of indices, 570 MB at the most in a model, 390 MB
+// 2 GiB. They become inputs that are the same in every run: 100 MB of indices, 570 MB at the most in a model, 480 MB
 // as an input (`bench/constants.ts`). Small ones stay: they can be packed for matrix products once and for all.
 import type { OnnxModel, OnnxTensor } from '@mapping-networks/graph';
 

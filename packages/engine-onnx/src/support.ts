@@ -1,6 +1,7 @@
 // Whether the engine can be used here, for those who choose one and for those who ask.
 import { MappingNetworksError } from '@mapping-networks/core';
-import { PROVIDERS, type Provider } from './options.ts';
+import type { Provider } from './options.ts';
+import { providersOf } from './providers.ts';
 import { loadOnnxruntime } from './runtime/onnxruntime.ts';
 
 /** What is known of ONNX Runtime here. */
@@ -33,13 +34,9 @@ export const onnxSupport = (): OnnxSupport => {
 
 const findOut = (): OnnxSupport => {
   try {
-    const { env, listSupportedBackends } = loadOnnxruntime();
-    const built = new Set(listSupportedBackends().map(({ name }) => name));
-    return {
-      available: true,
-      version: env.versions.node ?? env.versions.common,
-      providers: PROVIDERS.filter((provider) => built.has(provider)),
-    };
+    const ort = loadOnnxruntime();
+    const { node, common } = ort.env.versions;
+    return { available: true, version: node ?? common, providers: providersOf(ort) };
   } catch (cause) {
     if (cause instanceof MappingNetworksError) return { available: false, error: cause };
     throw cause;

@@ -10,7 +10,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { get, inputs, signature, step } from './sample-step.ts';
+import { get, inputs, signature, step } from '../../engine-eager/test/sample-step.ts';
 
 const code = (expected: string): object => expect.objectContaining({ code: expected });
 

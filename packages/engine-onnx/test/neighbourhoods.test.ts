@@ -13,19 +13,21 @@ type Numbers = (name: string, shape: Shape) => ReturnType<typeof drawn>;
 
 const example = (
   name: string,
-  [batch, c, o]: readonly [number, number, number],
+  [batch, c, o, side]: readonly [number, number, number, number],
   numbers: Numbers,
 ): Example => {
   const [reads, forward] = NEIGHBOURHOODS[name] ?? ['', () => []];
-  const shapes = Object.entries(imageShapes(batch, c, o)).filter(([key]) => reads.split(' ').includes(key));
+  const shapes = Object.entries(imageShapes(batch, c, o, side)).filter(([key]) =>
+    reads.split(' ').includes(key),
+  );
   return network(Object.fromEntries(shapes.map(([key, shape]) => [key, numbers(key, shape)])), forward);
 };
 
 const SIZES = {
-  'few channels': [3, 1, 9],
-  'many channels': [2, 32, 32],
-  'one image': [1, 1, 9],
-  'one filter': [2, 3, 1],
+  'few channels': [3, 1, 9, 8],
+  'many channels': [2, 32, 32, 8],
+  'one image': [1, 1, 9, 7],
+  'one filter': [2, 3, 1, 8],
 } as const;
 
 describe.each(Object.entries(SIZES))('%s', (_, size) => {

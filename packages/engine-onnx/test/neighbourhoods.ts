@@ -110,8 +110,8 @@ export const NEIGHBOURHOODS: Readonly<Record<string, Row>> = {
 };
 
 /** What the forms above are made from. */
-export const imageShapes = (batch: number, c: number, o: number): Shapes => ({
-  x: [batch, 8, 8, c],
+export const imageShapes = (batch: number, c: number, o: number, side: number): Shapes => ({
+  x: [batch, side, side, c],
   f: [3, 3, c, o],
   b: [o],
   g: [3, 3, o, o],

@@ -4,7 +4,8 @@ import { onnx, onnxSupport } from '@mapping-networks/engine-onnx';
 import type { OnnxModel } from '@mapping-networks/graph';
 import * as tf from '@tensorflow/tfjs-core';
 import Module from 'node:module';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Worker } from 'node:worker_threads';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createProgram } from '../src/program.ts';
 import { requireProviders, SMALLEST_MODEL } from '../src/providers.ts';
 import { createChannel } from '../src/runtime/channel.ts';
@@ -55,6 +56,7 @@ describe('providers', () => {
     const { code, message } = await thrownBy(() => onnx({ providers: [foreign, 'cpu'] }).impl.open());
     expect(code).toBe('ENGINE_ONNX_PROVIDER');
     expect(message).toMatch(new RegExp(`no provider '${foreign}' on ${process.platform} .*; it has cpu`));
+    expect(message).not.toContain('tensorrt');
   });
 
   it('that do not start', async () => {
@@ -102,6 +104,9 @@ describe.each([true, false])('worker: %s', (worker) => {
     const right = program(SMALLEST_MODEL);
     expect((await right.run(x))['y']).toEqual(float32(Float32Array.of(-3)));
     await right.release();
+    const unused = program(SMALLEST_MODEL);
+    await unused.release();
+    expect(await thrownBy(() => unused.run(x))).toMatchObject({ code: 'ENGINE_ONNX_DISPOSED' });
   });
 
   it('numbers that a step cannot be run with, and the step goes on', async () => {
@@ -117,6 +122,17 @@ describe.each([true, false])('worker: %s', (worker) => {
       Float32Array.of(1, 3),
     );
   });
+});
+
+it('what cannot be sent to the thread is refused, and it neither waits for an answer nor keeps the process', async () => {
+  const channel = createChannel();
+  const unref = vi.spyOn(Worker.prototype, 'unref');
+  await expect(channel.ask({ task: 'run', feeds: () => {} })).rejects.toThrow(/could not be cloned/);
+  expect(await channel.ask({ task: 'release', model: 0, dropped: [] })).toEqual({});
+  // Once when it started, once when nothing was waited for any more.
+  expect(unref).toHaveBeenCalledTimes(2);
+  unref.mockRestore();
+  channel.close();
 });
 
 it('a thread that has ended answers nothing any more', async () => {

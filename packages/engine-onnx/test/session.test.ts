@@ -6,7 +6,15 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { get, inputs, signature, step } from './sample-step.ts';
+import {
+  expectedValue,
+  expectNumbers,
+  expectOwnArrays,
+  get,
+  inputs,
+  signature,
+  step,
+} from '../../engine-eager/test/sample-step.ts';
 
 const code = (expected: string): object => expect.objectContaining({ code: expected });
 
@@ -22,18 +30,8 @@ describe.each([true, false])('worker: %s', (worker) => {
     expect(session.threads).toBe(2);
   });
 
-  it('gives value and gradient as a float64 loop does, and hands constants and inputs through', async () => {
-    const compiled = session.compile(step, signature);
-    const { value, grad, w, labels } = await compiled.run(inputs);
-    expect(value?.shape).toEqual([]);
-    expect(value?.data[0]).toBeCloseTo(Math.exp(0.1) - 2 * Math.exp(0.2) + 3 * Math.exp(-0.3), 5);
-    [1, -2, 3].forEach((weight, i) => {
-      expect(grad?.data[i]).toBeCloseTo(weight * Math.exp(inputs['z']?.data[i] ?? 0), 5);
-    });
-    expect(w).toEqual(signature.frozen['w']);
-    expect(labels).toEqual(inputs['labels']);
-    compiled.dispose();
-  });
+  it('gives value and gradient as a float64 loop does, and hands constants and inputs through', () =>
+    expectNumbers(session));
 
   it('gives truth values as 0 and 1', async () => {
     const spec = { frozen: {}, inputs: { z: { shape: [3], dtype: 'float32' } } } as const;
@@ -43,17 +41,7 @@ describe.each([true, false])('worker: %s', (worker) => {
     compiled.dispose();
   });
 
-  it('shares no memory between inputs, constants and outputs', async () => {
-    const compiled = session.compile(step, signature);
-    const { z, again, w } = await compiled.run(inputs);
-    z?.data.fill(9);
-    w?.data.fill(9);
-    expect(inputs['z']?.data[0]).toBe(Math.fround(0.1));
-    expect(again?.data[0]).toBe(Math.fround(0.1));
-    expect(signature.frozen['w']?.data[0]).toBe(1);
-    expect((await compiled.run(inputs))['w']?.data[0]).toBe(1);
-    compiled.dispose();
-  });
+  it('shares no memory between inputs, constants and outputs', () => expectOwnArrays(session));
 
   it('keeps no tensor', async () => {
     const before = tf.memory().numTensors;
@@ -130,7 +118,7 @@ describe.each([true, false])('worker: %s', (worker) => {
     const compiled = own.compile(step, signature);
     const first = compiled.run(inputs);
     own.dispose();
-    expect((await first)['value']?.data[0]).toBeCloseTo(0.885, 2);
+    expect((await first)['value']?.data[0]).toBeCloseTo(expectedValue, 5);
     await expect(compiled.run(inputs)).rejects.toEqual(code('ENGINE_ONNX_DISPOSED'));
     expect(() => own.compile(step, signature)).toThrow(code('ENGINE_ONNX_DISPOSED'));
 
@@ -190,6 +178,25 @@ describe('dumpGraph', () => {
       ['sample', 'sample-2'].map((name) => readFile(join(dumpGraph, `${name}.onnx`))),
     );
     expect(one).toEqual(two);
+  });
+
+  it('tells sessions that write into one folder apart, unless they write the same', async () => {
+    const dumpGraph = await folder();
+    const sessions = await Promise.all([1, 2, 3].map(() => onnx({ dumpGraph, threads: 1 }).impl.open()));
+    const widths = [3, 4, 3];
+    sessions.forEach((session, i) =>
+      session.compile(({ z }) => ({ z: tf.neg(z!) }), {
+        name: 'train',
+        frozen: {},
+        inputs: { z: { shape: [widths[i] ?? 0], dtype: 'float32' } },
+      }),
+    );
+    for (const session of sessions) session.dispose();
+    expect((await readdir(dumpGraph)).toSorted()).toEqual(
+      ['train', 'train-2'].flatMap((name) => [`${name}.onnx`, `${name}.txt`]).toSorted(),
+    );
+    expect(await readFile(join(dumpGraph, 'train.txt'), 'utf8')).toContain('z: float32[3]');
+    expect(await readFile(join(dumpGraph, 'train-2.txt'), 'utf8')).toContain('z: float32[4]');
   });
 
   it('refuses a folder that cannot be written', async () => {

@@ -46,15 +46,10 @@ describe.each(Object.entries(PARAMETERIZATIONS))('%s', (_, parameterization) => 
     const [, loss] = inTurn(losses, place);
     const optimizer = inTurn(optimizers, 3 * place + 1);
     const dataset = glyphs({ train: 2, validation: 1, test: 1 });
-    await expectSteps(engines(), {
-      ...short,
-      target,
-      parameterization,
-      loss,
-      optimizer,
-      dataset,
-      batchSize: 2,
-    });
+    // Behind a normalization, gradients are small differences of large sums.
+    const scale = target.name === 'cnnBn' ? 0.1 : undefined;
+    const options = { ...short, target, parameterization, loss, optimizer, dataset, batchSize: 2 };
+    await expectSteps(engines(), options, scale);
   });
 });
 

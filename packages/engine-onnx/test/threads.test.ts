@@ -12,7 +12,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { describe, expect, it, vi } from 'vitest';
-import { get, inputs, signature, step } from './sample-step.ts';
+import { get, inputs, signature, step } from '../../engine-eager/test/sample-step.ts';
 
 const drawn = (name: string, shape: readonly number[]): ReturnType<typeof float32> =>
   float32(

@@ -146,15 +146,22 @@ const withoutRounding = (actual: NamedArrays, expected: NamedArrays): NamedArray
   );
 };
 
-/** A short run's step of training, and its first that evaluates: all outputs, the new state among them. */
-export const expectSteps = async (engines: Engines, options: Omit<TrainOptions, 'engine'>): Promise<void> => {
+/**
+ * A short run's step of training, and its first that evaluates: all outputs, the new state among them, to 1e-4 of the
+ * greatest number of each, and to 1e-6 where all are small (below `scale`).
+ */
+export const expectSteps = async (
+  engines: Engines,
+  options: Omit<TrainOptions, 'engine'>,
+  scale = 0.01,
+): Promise<void> => {
   const steps = await capturedSteps(options);
   if (steps.length < 2) throw new Error('a training step and one that evaluates were expected');
   for (const { step, signature, runs } of steps.slice(0, 2)) {
     const compiled = engines.onnx.compile(step, signature);
     for (const { inputs, outputs } of runs.slice(0, 2)) {
       const actual = withoutRounding(await compiled.run(inputs), outputs);
-      expectSameNumbers(actual, outputs, { tolerance: 1e-4, scale: 0.1 });
+      expectSameNumbers(actual, outputs, { tolerance: 1e-4, scale });
     }
     compiled.dispose();
   }

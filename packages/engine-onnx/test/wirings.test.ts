@@ -4,7 +4,7 @@ import { float32, int32, type NamedArrays, type Step, type StepSignature } from 
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { expectSameNumbers, openEngines } from './against-cpu.ts';
-import { get } from './sample-step.ts';
+import { get } from '../../engine-eager/test/sample-step.ts';
 
 const engines = openEngines();
 

@@ -39,4 +39,4 @@ export const compileToOnnx = (
   step: Step,
   signature: StepSignature,
   options: CompileOptions = {},
-): OnnxModel => lower(stepGraph(step, signature, options), options);
+): OnnxModel => lower(stepGraph(step, signature, options), { frozen: signature.frozen, ...options });

@@ -81,6 +81,22 @@ export const staleTensor = (): MappingNetworksError =>
     'Compute it in each call, or give it to the step as an input.',
   );
 
+/** When a step reads a tf.Variable: recorded once, its numbers of that moment would stay for good. */
+export const capturedVariable = ({
+  name,
+  dtype,
+  shape,
+}: {
+  readonly name: string;
+  readonly dtype: string;
+  readonly shape: readonly number[];
+}): MappingNetworksError =>
+  error(
+    'NOT_PURE',
+    `Expected a step that depends on its inputs alone, got one that reads the variable '${name}' (${dtype} [${shape.join(', ')}]), whose numbers may change between runs.`,
+    "Give it to the step as an input (in a target: as a parameter or a buffer), use engine: 'wasm', or, if it never changes, use its clone, made outside of the step.",
+  );
+
 /** When a step calls an operation that cannot be recorded. */
 export const unsupportedKernel = (name: string, cause?: unknown): MappingNetworksError =>
   error(

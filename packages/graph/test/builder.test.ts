@@ -1,22 +1,16 @@
 // What the builder promises: one object for equal drafts, no node that changes nothing, no node that does not fit.
-import { createBuilder, topological, type Builder, type Node, type Window2d } from '@mapping-networks/graph';
+import { createBuilder, topological, type Builder, type Node } from '@mapping-networks/graph';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rebuild } from '../src/ir/rebuild.ts';
+import { windowOf } from './window-of.ts';
 
 const b = createBuilder();
 const x = b.input('x', { shape: [2, 3], dtype: 'float32' });
 const image = b.input('image', { shape: [2, 5, 5, 3], dtype: 'float32' });
 const filter = b.input('filter', { shape: [3, 3, 3, 4], dtype: 'float32' });
 const ids = b.input('ids', { shape: [2], dtype: 'int32' });
-const window: Window2d = {
-  size: [3, 3],
-  strides: [1, 1],
-  dilations: [1, 1],
-  padding: { top: 0, bottom: 0, left: 0, right: 0 },
-  input: [5, 5],
-  output: [3, 3],
-};
+const window = windowOf([5, 5], [3, 3], 1, 0);
 const conv = b.conv2d(image, filter, window);
 
 describe('equal drafts are one node', () => {

@@ -6,6 +6,7 @@ import { interpret } from '../src/interpret/interpret.ts';
 import { createBuilder, type Builder } from '../src/ir/builder.ts';
 import type { BinaryOp, Node, UnaryOp } from '../src/ir/node.ts';
 import type { Window2d } from '../src/ir/window.ts';
+import { windowOf } from './window-of.ts';
 import { graphOf } from './expression.ts';
 
 /** What a graph of constants comes to. */
@@ -105,32 +106,20 @@ describe('many numbers', () => {
   });
 });
 
-const window = (input: [number, number], size: [number, number], stride: number, pad: number): Window2d => {
-  const output = input.map((side, i) => Math.floor((side + 2 * pad - (size[i] as number)) / stride) + 1);
-  return {
-    size,
-    strides: [stride, stride],
-    dilations: [1, 1],
-    padding: { top: pad, bottom: pad, left: pad, right: pad },
-    input,
-    output: output as [number, number],
-  };
-};
-
 describe('windows', () => {
   it('gives the gradient of equal elements to the first one, by rows', () => {
     const gradient = numbers((b) =>
       b.maxPool2dGradient(
         floats(b, [5], [1, 1, 1, 1]),
         floats(b, [1, 2, 2, 2], [1, 2, 2, 1]),
-        window([2, 2], [2, 2], 1, 0),
+        windowOf([2, 2], [2, 2], 1, 0),
       ),
     );
     expect(gradient).toEqual([0, 5, 0, 0]);
   });
 
   it('averages, and shares gradients, over the elements inside', () => {
-    const over = window([2, 2], [2, 2], 1, 1);
+    const over = windowOf([2, 2], [2, 2], 1, 1);
     const image = (b: Builder): Node => floats(b, [1, 2, 3, 6], [1, 2, 2, 1]);
     expect(numbers((b) => b.pool2d('average', image(b), over))).toEqual([1, 1.5, 2, 2, 3, 4, 3, 4.5, 6]);
     const gradient = numbers((b) => b.averagePool2dGradient(b.fill(1, [1, 3, 3, 1]), over));
@@ -139,7 +128,7 @@ describe('windows', () => {
 
   it('pads each side by itself', () => {
     const over: Window2d = {
-      ...window([1, 2], [1, 2], 1, 0),
+      ...windowOf([1, 2], [1, 2], 1, 0),
       padding: { top: 0, bottom: 0, left: 1, right: 0 },
       output: [1, 2],
     };
@@ -162,7 +151,7 @@ describe('windows', () => {
   it('convolves, and takes both gradients, as TensorFlow.js does', () => {
     fc.assert(
       fc.property(cases, ({ side, size, stride, pad, channels }) => {
-        const over = window([side, side], [size, size], stride, pad);
+        const over = windowOf([side, side], [size, size], stride, pad);
         const shapes = { x: [2, side, side, channels], filter: [size, size, channels, 2] };
         const [x, filter] = [values(2 * side * side * channels, 1), values(size * size * channels * 2, 2)];
         const dy = values(2 * over.output[0] * over.output[1] * 2, 3);

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isSpatial } from '../src/ir/kinds.ts';
 import type { Window2d } from '../src/ir/window.ts';
+import { windowOf } from './window-of.ts';
 
 const small = (min: number, max: number): fc.Arbitrary<number> => fc.integer({ min, max });
 
@@ -123,14 +124,7 @@ describe('spatial nodes in the batch-innermost layout give what they gave before
   it('a relu before a pool moves behind it, gradient included', () => {
     const b = createBuilder();
     const shape = [2, 4, 6, 3];
-    const window: Window2d = {
-      size: [2, 2],
-      strides: [2, 2],
-      dilations: [1, 1],
-      input: [4, 6],
-      output: [2, 3],
-      padding: { top: 0, bottom: 0, left: 0, right: 0 },
-    };
+    const window = windowOf([4, 6], [2, 2], 2, 0);
     const x = b.input('x', { shape, dtype: 'float32' });
     const dy = b.input('dy', { shape: [2, 2, 3, 3], dtype: 'float32' });
     const relu = b.unary('relu', x);
@@ -147,22 +141,8 @@ describe('spatial nodes in the batch-innermost layout give what they gave before
   });
 
   it('a convolution with few channels before a pool is computed in parts, gradient included', () => {
-    const convolution: Window2d = {
-      size: [3, 3],
-      strides: [1, 1],
-      dilations: [1, 1],
-      input: [7, 7],
-      output: [7, 7],
-      padding: { top: 1, bottom: 1, left: 1, right: 1 },
-    };
-    const pool: Window2d = {
-      size: [2, 2],
-      strides: [2, 2],
-      dilations: [1, 1],
-      input: [7, 7],
-      output: [3, 3],
-      padding: { top: 0, bottom: 0, left: 0, right: 0 },
-    };
+    const convolution = windowOf([7, 7], [3, 3], 1, 1);
+    const pool = windowOf([7, 7], [2, 2], 2, 0);
     const b = createBuilder();
     const given = { x: [2, 7, 7, 1], filter: [3, 3, 1, 9], bias: [9], dy: [2, 3, 3, 9] };
     const inputs = Object.entries(given).map(([name, shape]) => b.input(name, { shape, dtype: 'float32' }));

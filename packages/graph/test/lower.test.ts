@@ -143,6 +143,20 @@ describe('models', () => {
     expect(named).toEqual(['exp_0', 'add_0.1', 'model.z.out', 'loss', 'same', 'again']);
   });
 
+  it('name constants that were given, and tables of indices', () => {
+    const b = createBuilder();
+    const x = b.input('x', { shape: [3, 2], dtype: 'float32' });
+    const signs = float32(Float32Array.of(1, -1));
+    const other = float32(Float32Array.of(2, 3));
+    const rows = b.gather(x, b.constant(Int32Array.of(2, 0), [2]), 0);
+    const y = [signs, other].reduce(
+      (product, { data }) => b.binary('mul', product, b.constant(data, [2])),
+      rows,
+    );
+    const { initializers } = lower({ inputs: [x], outputs: { y } }, { frozen: { 'map.signs': signs } });
+    expect(initializers.map(({ name }) => name)).toEqual(['indices', 'map.signs', 'constant']);
+  });
+
   it('run with several outputs of one value, bools as int32', async () => {
     const d = draft(9);
     const x = d.float([4], { least: -1, most: 1, unit: 1 });

@@ -118,6 +118,7 @@ describe('factors smaller than what they multiply', () => {
 
 describe('choices', () => {
   const condition = (b: Builder, x: Node): Node => b.binary('greater', x, b.scalar(0));
+  const hot = (b: Builder, x: Node, on = 1, off = 0): Node => b.oneHot(b.cast(x, 'int32'), 4, on, off);
   it.each<[string, Make, string]>([
     ['true ? x : y', (b, x, y) => b.select(b.fill(1, [2, 3], 'bool'), x, y), 'x'],
     ['false ? x : y', (b, x, y) => b.select(b.scalar(0, 'bool'), x, y), 'y'],
@@ -138,6 +139,21 @@ describe('choices', () => {
       'cast[float32](greater(x, 0))',
     ],
     ['float → int → float', (b, x) => b.cast(b.cast(x, 'int32'), 'float32'), 'cast[float32](cast[int32](x))'],
+    [
+      'one-hot → int → float',
+      (b, x) => b.cast(b.cast(hot(b, x), 'int32'), 'float32'),
+      'oneHot(cast[int32](x))',
+    ],
+    [
+      'one-hot → int → bool',
+      (b, x) => b.cast(b.cast(hot(b, x, 2, -1), 'int32'), 'bool'),
+      'cast[bool](oneHot(cast[int32](x)))',
+    ],
+    ...[0.5, -0, 2 ** 25].map((off): [string, Make, string] => [
+      `one-hot of ${Object.is(off, -0) ? '-0' : off} → int → float`,
+      (b, x) => b.cast(b.cast(hot(b, x, 1, off), 'int32'), 'float32'),
+      'cast[float32](cast[int32](oneHot(cast[int32](x))))',
+    ]),
     [
       'c and true',
       (b, x) => b.cast(b.binary('logicalAnd', condition(b, x), b.scalar(1, 'bool')), 'float32'),

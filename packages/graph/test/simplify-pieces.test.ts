@@ -1,19 +1,10 @@
 // Slices, reductions, matrix products and relu, rule by rule: what goes in, what comes out.
 import { describe, expect, it } from 'vitest';
-import { createBuilder, type Builder } from '../src/ir/builder.ts';
+import { createBuilder } from '../src/ir/builder.ts';
 import type { Node } from '../src/ir/node.ts';
 import { simplify } from '../src/simplify/simplify.ts';
-import { expectSameNumbers, graphOf, listing, simplified } from './expression.ts';
-
-type Input = (name: string, ...shape: number[]) => Node;
-type Case = readonly [title: string, make: (b: Builder, input: Input) => Node, expected: string];
-
-const check = (cases: readonly Case[]): void => {
-  it.each(cases)('%s', (_, make, expected) => expect(simplified(make)).toBe(expected));
-};
-
-/** A value that does not come straight from an input: moves do not rest at it. */
-const far = (b: Builder, x: Node): Node => b.matMul(x, x, false, true);
+import { expectSameNumbers, graphOf, listing } from './expression.ts';
+import { check, far } from './simplify-cases.ts';
 
 describe('pieces', () => {
   check([

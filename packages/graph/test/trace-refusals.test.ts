@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { int32, type Step } from '@mapping-networks/core';
 import { trace } from '@mapping-networks/graph';
-import { describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { at, nodesOf, ofX, record, signature } from './record.ts';
 
 describe('what cannot be recorded', () => {
@@ -68,6 +68,36 @@ describe('what cannot be recorded', () => {
     });
     refused((x) => tf.add(x, kept[0] as tf.Tensor), 'GRAPH_NOT_PURE', /earlier call/);
     for (const tensor of kept) tensor.dispose();
+  });
+
+  describe('variables from outside', () => {
+    const variable = tf.variable(tf.tensor1d([1, 2, 3]), true, 'w');
+    afterAll(() => variable.dispose());
+    const words = /reads the variable 'w' \(float32 \[3\]\).*as a parameter or a buffer.*engine: 'wasm'/;
+
+    it.each<[string, (x: tf.Tensor) => tf.Tensor]>([
+      ['an operand', (x) => tf.mul(x, variable)],
+      ['the operand of a gradient', tf.grad((x) => tf.sum(tf.mul(x, variable)))],
+      ['behind a reshape', (x) => tf.mul(x, tf.reshape(variable, [1, 3]))],
+      ['behind a cast', (x) => tf.mul(x, tf.cast(tf.cast(variable, 'int32'), 'float32'))],
+      ['one of a list', (x) => tf.concat([x, tf.stack([variable, variable])])],
+      ['an output', () => variable],
+      ['what is differentiated', () => Object.values(tf.variableGrads(() => tf.sum(variable)).grads)[0]!],
+    ])('%s', (_name, f) => {
+      refused(f, 'GRAPH_NOT_PURE', words);
+      expect([...variable.dataSync()]).toEqual([1, 2, 3]);
+    });
+
+    it('whose clone is a constant, and they go on', () => {
+      const moving = tf.variable(tf.tensor1d([1, 2, 3]));
+      const clone = moving.clone();
+      expect(nodesOf(record((x) => tf.mul(x, clone)))).toContainEqual(
+        expect.objectContaining({ kind: 'constant', data: Float32Array.of(1, 2, 3) }),
+      );
+      tf.tidy(() => moving.assign(tf.add(moving, 1)));
+      expect([...moving.dataSync(), ...clone.dataSync()]).toEqual([2, 3, 4, 1, 2, 3]);
+      tf.dispose([moving, clone]);
+    });
   });
 
   it('outputs that come and go', () => {

@@ -50,8 +50,8 @@ export const invalidPlugins = (): MappingNetworksError =>
     'Pass the plugins themselves, not their names and not what they return: plugins: [myTarget].',
   );
 
-/** A warning: training goes on, on the engine `wasm`. */
+/** A warning: what was asked for is done, on the engine `wasm`. */
 export const withoutOnnx = (cause: unknown): LossWarning => ({
   code: 'CONFIG_WITHOUT_ONNX',
-  message: `onnxruntime-node does not load (${reasonOf(cause)}): training on engine 'wasm', several times slower. For native speed: npm install onnxruntime-node`,
+  message: `onnxruntime-node does not load (${reasonOf(cause)}): computing on engine 'wasm', several times slower. For native speed: npm install onnxruntime-node (where only an npm registry can be reached: ONNXRUNTIME_NODE_INSTALL=skip npm install onnxruntime-node)`,
 });

@@ -2,7 +2,12 @@
 // not here is in the package that it belongs to.
 export { builtins, type Builtin } from './builtins.ts';
 export type { Config, ConfigWith } from './config.ts';
-export { defaultEngine, type DefaultEngine } from './default-engine.ts';
+export {
+  defaultEngine,
+  evaluationEngine,
+  type DefaultEngine,
+  type EvaluationEngine,
+} from './default-engine.ts';
 export { defineConfig } from './define-config.ts';
 export { pipeline, pipelineFrom, type Pipeline, type PipelineTrainOptions } from './pipeline.ts';
 export { registry, registryOf } from './registry.ts';

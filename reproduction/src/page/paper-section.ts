@@ -73,7 +73,7 @@ const settings = (statuses: readonly ExperimentStatus[]): string => {
     cells(['latent dimensions of layers (LWT)', silent, common('parameterization', 'allocation')]),
     cells(['loss', 'task, stability, smoothness, alignment; weights trained', common('loss')]),
     cells(['optimizer', silent, common('optimizer')]),
-    cells(['learning rate', silent, `${common('learningRate')} (latent or direct), ${common('schedule')}`]),
+    cells(['learning rate', silent, `${common('learningRate')} (direct or latent), ${common('schedule')}`]),
     cells(['batch, epochs', silent, `${common('batchSize')}; epochs as in the table`]),
     cells(['inputs', silent, pixels(statuses)]),
     cells(['training images', silent, `60,000, ${common('dataset', 'validation')} held out`]),

@@ -1,6 +1,6 @@
 // `mapnet eval`: a run, measured again.
-import type { Registry } from '@mapping-networks/core';
-import { pipelineFrom, type RunRecord } from 'mapping-networks';
+import { resolve as resolvePart, type Registry } from '@mapping-networks/core';
+import { evaluationEngine, pipelineFrom, type EvaluationEngine, type RunRecord } from 'mapping-networks';
 import { resolve } from 'node:path';
 import { withParts } from '../config/recorded-parts.ts';
 import { openWorkspace } from '../config/workspace.ts';
@@ -10,6 +10,7 @@ import { pageWidth, type Output } from '../output.ts';
 import { readCheckpointModel, type CheckpointModel } from '../run-folder/checkpoint-model.ts';
 import { readModel } from '../run-folder/network.ts';
 import { recordedConfig } from '../run-folder/recorded-config.ts';
+import { sayWarning } from '../say-warning.ts';
 import { configLines } from '../spec-text.ts';
 import { details, say, words, type OutputOptions, type Terminal } from '../terminal.ts';
 import { timed } from '../timed.ts';
@@ -39,6 +40,17 @@ const subjectOf = async (
   return readCheckpointModel(folder, run, checkpoint, parts);
 };
 
+/** The engine that is named, else that of the run, or what takes its place here; none: the default one. */
+const engineOf = (
+  named: string | undefined,
+  recorded: Recorded,
+  registry: Registry,
+): Partial<EvaluationEngine> => {
+  if (named !== undefined) return { engine: resolvePart(registry, 'engine', named) };
+  const trained = recorded?.['engine'];
+  return trained === undefined ? {} : evaluationEngine(resolvePart(registry, 'engine', trained));
+};
+
 /** What --verbose says before the scores. */
 const sayParts = ({ target, parameterization, dataset, engine }: RunRecord, output: Output): void => {
   const parts = { target, parameterization, dataset, engine };
@@ -56,13 +68,15 @@ export const evaluateRun = async (run: string, options: EvalOptions, terminal: T
   const { target, parameterization } = model;
   // A bundle that travels alone knows the name of its dataset, not its options.
   const dataset = options.dataset ?? recorded?.['dataset'] ?? model.data?.name;
-  const pipeline = await asUsage(() => {
+  const { pipeline, warning } = await asUsage(() => {
     if (dataset === undefined) throw noDataset(run);
-    const engine = options.engine === undefined ? {} : { engine: options.engine };
     const others = options.dataset === undefined ? recorded : {};
-    return pipelineFrom({ ...others, target, parameterization, dataset, ...engine }, registry);
+    const { warning, ...engine } = engineOf(options.engine, others, registry);
+    const pipeline = pipelineFrom({ ...others, target, parameterization, dataset, ...engine }, registry);
+    return { pipeline, warning: warning ?? pipeline.warnings[0] };
   });
   const text = words(terminal, options);
+  sayWarning(text, warning);
   const { use } = pipeline.record.dataset;
   if (options.dataset === undefined && recorded === undefined)
     say(text, `no record.json and no run.json in ${run}: ${use} with its default options`);

@@ -9,6 +9,7 @@ import { percent } from '../format.ts';
 import { asInputs } from '../pictures/as-inputs.ts';
 import { readPictures } from '../pictures/read-pictures.ts';
 import { readModel } from '../run-folder/network.ts';
+import { sayWarning } from '../say-warning.ts';
 import { say, type Terminal } from '../terminal.ts';
 import { asUsage } from '../usage-error.ts';
 
@@ -54,12 +55,14 @@ export const predict = async (
   terminal: Terminal,
 ): Promise<void> => {
   const { registry } = await openWorkspace(terminal, options.config);
-  const engine = await asUsage(() => resolvePart(registry, 'engine', options.engine ?? defaultEngine().name));
+  const { name, warning } = options.engine === undefined ? defaultEngine() : { name: options.engine };
+  const engine = await asUsage(() => resolvePart(registry, 'engine', name));
   const model = await readModel(resolve(terminal.folder, run), run, registry);
   const data = summaryOf(run, model);
   const read = await Promise.all(paths.map((path) => readPictures(terminal.folder, path, options.limit)));
   const pictures = read.flat();
   const inputs = asInputs(pictures, data, options.invert === true);
+  sayWarning(terminal.stderr, warning);
   const { outputs, outputShape } = await outputsOf({ model, inputs, engine });
   const classes = outputShape.at(-1) ?? 1;
   const shares = probabilities(outputs, classes);

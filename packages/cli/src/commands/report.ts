@@ -1,5 +1,5 @@
 // `mapnet report`: one run as a page, or several compared.
-import { resolve as resolvePart, type Part } from '@mapping-networks/core';
+import { resolve as resolvePart, type LossWarning, type Part } from '@mapping-networks/core';
 import { atomicWrite } from '@mapping-networks/core/node';
 import { compareRuns, renderComparison, renderReport, type Comparison } from '@mapping-networks/report';
 import { join, resolve } from 'node:path';
@@ -11,6 +11,7 @@ import { reportOfRun } from '../report/report-of.ts';
 import { analysisOf } from '../report/run-analysis.ts';
 import type { ReportSplit } from '../report/predictions.ts';
 import { readRun, type RunSource } from '../report/run-source.ts';
+import { sayWarning } from '../say-warning.ts';
 import { details, say, words, type OutputOptions, type Terminal } from '../terminal.ts';
 import { timed } from '../timed.ts';
 import { asUsage } from '../usage-error.ts';
@@ -45,8 +46,10 @@ const one = async (
   terminal: Terminal,
 ): Promise<void> => {
   const { path } = source;
-  const onProgress = (line: string): void => say(words(terminal, options), line);
-  const look = { split: options.split, engine, onProgress };
+  const text = words(terminal, options);
+  const onProgress = (line: string): void => say(text, line);
+  const onWarning = (warning: LossWarning): void => sayWarning(text, warning);
+  const look = { split: options.split, engine, onProgress, onWarning };
   const data = await timed(details(terminal, options), 'gathering', () => reportOfRun(source, look));
   await writePage(renderReport(data), join(path, 'report.html'), options, terminal);
   if (options.json) say(terminal.stdout, JSON.stringify(analysisOf(source, data)));

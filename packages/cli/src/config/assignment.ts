@@ -1,7 +1,7 @@
 // `--set path=value`: one option of the config, or of a plugin in it, from the command line. The value is JSON where
 // it reads as JSON, else a string. A bare plugin name on the way becomes an object, so that it can take options.
 import { isPart, toSpec } from '@mapping-networks/core';
-import { badAssignment, notAnOption } from '../errors.ts';
+import { badAssignment, notAnOption, unquoted } from '../errors.ts';
 
 export interface Assignment {
   readonly path: readonly string[];
@@ -10,11 +10,13 @@ export interface Assignment {
 
 type Tree = Readonly<Record<string, unknown>>;
 
-const valueOf = (text: string): unknown => {
+/** No name begins like a list; the quotes in one are gone where the shell was not told to leave them. */
+const valueOf = (value: string, text: string): unknown => {
   try {
-    return JSON.parse(text) as unknown;
+    return JSON.parse(value) as unknown;
   } catch {
-    return text;
+    if (/^\s*[[{]/.test(value)) throw unquoted(text);
+    return value;
   }
 };
 
@@ -26,7 +28,7 @@ const valueOf = (text: string): unknown => {
 export const parseAssignment = (text: string): Assignment => {
   const [, path, value] = /^([\w-]+(?:\.[\w-]+)*)=(.*)$/s.exec(text) ?? [];
   if (path === undefined || value === undefined) throw badAssignment(text);
-  return { path: path.split('.'), value: valueOf(value) };
+  return { path: path.split('.'), value: valueOf(value, text) };
 };
 
 /** What stands at a key as an object that options can be written into. */

@@ -11,10 +11,11 @@ export const quietFlag = (but = 'errors'): Option<'--quiet'> =>
 export const verboseFlag = (also: string): Option<'--verbose'> =>
   new Option('--verbose', `say also ${also}`).conflicts('quiet');
 export const debugFlag = (): Option<'--debug'> => new Option('--debug', 'show where an error is from');
-export const engineFlag = (standard?: string): Option<'--engine <name>'> => {
-  const [note, name] = standard === undefined ? ['; wasm where onnx does not load', 'onnx'] : ['', standard];
-  return new Option('--engine <name>', `what computes: onnx, wasm, cpu${note} (default: ${name})`);
-};
+export const engineFlag = (standard = 'onnx'): Option<'--engine <name>'> =>
+  new Option(
+    '--engine <name>',
+    `what computes: onnx, wasm, cpu; wasm where onnx does not load (default: ${standard})`,
+  );
 export const datasetFlag = (note: string): Option<'--dataset <name>'> =>
   new Option('--dataset <name>', `data: glyphs, mnist, fashionMnist${note}`);
 export const timeLimitFlag = (

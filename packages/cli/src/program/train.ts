@@ -76,7 +76,11 @@ export const train = (terminal: Terminal): CommandUnknownOpts =>
     .option('--restore-best', 'keep the network of the best epoch, not that of the last')
     .optionsGroup('Config:')
     .addOption(configFlag())
-    .option('--set <path=value>', 'any other option, such as target.hidden=[64]; repeatable', collect)
+    .option(
+      '--set <path=value>',
+      `any other option, such as 'target.hidden=[64]' or 'engine.providers=["cuda"]', in quotes for the shell; repeatable`,
+      collect,
+    )
     .optionsGroup('Run folder:')
     .option('--out <folder>', 'where it is (default: runs/TARGET-DATASET-TIME)')
     .option('--force', 'write over the run in --out')

@@ -1,8 +1,14 @@
 // The whole page of one run, gathered from its folder: nothing is trained, but the split is predicted anew, and the
 // weights are generated as they are and as they were at the start.
-import { resolve, type LoadContext, type Part, type Registry } from '@mapping-networks/core';
+import {
+  resolve,
+  type LoadContext,
+  type LossWarning,
+  type Part,
+  type Registry,
+} from '@mapping-networks/core';
 import type { ReportData } from '@mapping-networks/report';
-import { registryOf } from 'mapping-networks';
+import { evaluationEngine, registryOf } from 'mapping-networks';
 import { count } from '../format.ts';
 import { environmentFacts, isUnfinished, progressText, runFacts, sizesOf } from './facts.ts';
 import { layersOf } from './layers.ts';
@@ -16,7 +22,7 @@ export interface ReportOptions extends Pick<LoadContext, 'onProgress'> {
   readonly split?: ReportSplit;
   /** What the page calls the run. Default: the folder as it is given. */
   readonly path?: string;
-  /** Name of the engine that predicts. Default: that of the run. */
+  /** Name of the engine that predicts. Default: that of the run, or `wasm` where it is `onnx` and does not load. */
   readonly engine?: string;
   /** Where the names of plugins are looked up. Default: the built-in ones. */
   readonly registry?: Registry;
@@ -62,16 +68,20 @@ export interface LookSetting extends Pick<LoadContext, 'onProgress'> {
   readonly split: ReportSplit;
   /** Predicts instead of the engine that the run was trained with. */
   readonly engine?: Part<'engine'> | undefined;
+  /** Told when that engine does not load and another one predicts. */
+  readonly onWarning?: (warning: LossWarning) => void;
 }
 
 /** The data of the page of a run that has been read. */
 export const reportOfRun = async (
   source: RunSource,
-  { split, onProgress, engine }: LookSetting,
+  { split, onProgress, onWarning, engine: named }: LookSetting,
 ): Promise<ReportData> => {
   const { pipeline, model, log, record, standing } = source;
   const { train } = await pipeline.load({ ...(onProgress && { onProgress }) });
   const perEpoch = stepsPerEpoch(log, Math.floor(train.size / pipeline.settings.batchSize));
+  const { engine, warning } = named ? { engine: named } : evaluationEngine(pipeline.parts.engine);
+  if (model && warning) onWarning?.(warning);
   const predictions = model && (await predictionsOf(model, pipeline, split, engine));
   const trajectory = trajectoryOf(log);
   return {
@@ -106,5 +116,6 @@ export const reportOf = async (folder: string, options: ReportOptions = {}): Pro
   const { split = 'test', path = folder, registry = registryOf(undefined), config, onProgress } = options;
   const engine = options.engine === undefined ? undefined : resolve(registry, 'engine', options.engine);
   const source = await readRun({ folder, path }, { registry, file: config });
-  return reportOfRun(source, { split, engine, ...(onProgress && { onProgress }) });
+  const onWarning = ({ message }: LossWarning): void => onProgress?.(`warning: ${message}`);
+  return reportOfRun(source, { split, engine, onWarning, ...(onProgress && { onProgress }) });
 };

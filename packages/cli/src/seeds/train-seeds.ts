@@ -10,6 +10,7 @@ import { readSeedsFile, writeSeedsFile, type SeedsFile } from '../run-folder/see
 import { say } from '../terminal.ts';
 import { loadData } from '../training/load-data.ts';
 import { locked } from '../training/locked.ts';
+import { requireEngine } from '../training/require-engine.ts';
 import { resumeRun, type ResumeSetting, type ResumeWish } from '../training/resume-run.ts';
 import type { RunSetting } from '../training/setting.ts';
 import { trainRun } from '../training/train-run.ts';
@@ -109,7 +110,9 @@ export const resumeSeeds = async (
       const { keep, configFile, config } = planned;
       const limit = wish.timeLimit === undefined ? {} : { timeLimit: wish.timeLimit };
       const pipeline = withSeed(place.pipelineOf({ ...config, ...limit }), seed);
-      results.push(await beginOne({ ...inner, pipeline, keep, configFile }));
+      const setting = { ...inner, pipeline, keep, configFile };
+      await requireEngine(setting);
+      results.push(await beginOne(setting));
     }
   }
   return seedsResultOf(path, results);

@@ -1,6 +1,6 @@
 // A run whose loss is no number any more: its checkpoints are from before, and this says so.
 import { MappingNetworksError } from '@mapping-networks/core';
-import { withKept } from '../errors.ts';
+import { withKept } from './errors.ts';
 import type { RunSetting } from './setting.ts';
 
 const codes: ReadonlySet<string> = new Set(['TRAIN_NON_FINITE_LOSS', 'TRAIN_NON_FINITE_STATE']);

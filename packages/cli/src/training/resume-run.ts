@@ -15,6 +15,7 @@ import { readRunFile, writeRunFile, type RunFile } from '../run-folder/run-file.
 import { say } from '../terminal.ts';
 import { loadData } from './load-data.ts';
 import { locked } from './locked.ts';
+import { requireEngine } from './require-engine.ts';
 import { saving } from './saving.ts';
 import type { RunSetting } from './setting.ts';
 import { trainRun } from './train-run.ts';
@@ -75,7 +76,7 @@ const configOf = (
 /**
  * Goes on with the run in a folder, to its end. A run that is done is left as it is.
  *
- * @throws CLI_NOT_RESUMABLE, CLI_NO_RUN, CLI_UNREADABLE_RUN_FILE, TRAIN_FOLDER_LOCKED, TRAIN_NO_GOOD_CHECKPOINT,
+ * @throws CLI_NOT_RESUMABLE, CLI_NO_RUN, CLI_UNREADABLE_RUN_FILE, CLI_ENGINE_MISSING, TRAIN_FOLDER_LOCKED, TRAIN_NO_GOOD_CHECKPOINT,
  * TRAIN_FOREIGN_CHECKPOINT, and what `trainRun` throws
  */
 export const resumeRun = async (place: ResumeSetting, wish: ResumeWish): Promise<Result> => {
@@ -84,13 +85,14 @@ export const resumeRun = async (place: ResumeSetting, wish: ResumeWish): Promise
   if (!planned) throw await withoutPlan(folder, path);
   const { keep, configFile } = planned;
   // Names that nothing here knows are said before anything is touched.
-  place.pipelineOf(planned.config, configFile);
+  const plan = place.pipelineOf(planned.config, configFile);
   const done = (result: Result): Result => {
     say(text, `${path} is finished: there is nothing to resume`);
     return { ...result, run: path };
   };
   const before = await finished(folder);
   if (before) return done(before);
+  await requireEngine({ ...place, pipeline: plan });
   return locked(place, async (lock) => {
     // Another process may have finished it since.
     const meanwhile = await finished(folder);

@@ -39,7 +39,7 @@ export const subset = (key: RandomKey, size: number, count: number): Int32Array 
   const members = new Uint8Array(size).fill(rest);
   const order = partialShuffle(key, size, drawn);
   for (let i = 0; i < drawn; i++) members[order[i] ?? 0] = 1 - rest;
-  // Written whether it belongs or not: a branch that nobody can predict takes longer.
+  // Written whether it belongs or not: the processor could not predict that branch.
   const out = new Int32Array(count + 1);
   for (let i = 0, at = 0; i < size; i++) {
     out[at] = i;
@@ -48,7 +48,7 @@ export const subset = (key: RandomKey, size: number, count: number): Int32Array 
   return out.slice(0, count);
 };
 
-/** A loop: `from` with a function goes through an iterator, six times slower. */
+/** A loop for the reason that `uniform` has. */
 const identity = (size: number): Int32Array => {
   const out = new Int32Array(size);
   for (let i = 0; i < size; i++) out[i] = i;

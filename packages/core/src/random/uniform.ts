@@ -19,7 +19,7 @@ export const uniform = (key: RandomKey, count: number): Float32Array => {
   requireDraw('uniform', key, count);
   const drawn = words(key, count);
   const out = new Float32Array(count);
-  // A loop: `from` with a function goes through an iterator, six times slower.
+  // A loop, because `from` with a function goes through an iterator, one call and one object a number.
   for (let i = 0; i < count; i++) out[i] = ((drawn[i] ?? 0) >>> 8) * STEP;
   return out;
 };

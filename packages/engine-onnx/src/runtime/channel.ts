@@ -67,9 +67,10 @@ export const createChannel = (): Channel => {
       }
       worker ??= start();
       const id = questions++;
+      // What cannot be sent throws, and the promise is rejected by it: no answer is due then.
+      worker.postMessage({ id, ...question }, given);
       waiting.set(id, { resolve, reject });
       worker.ref();
-      worker.postMessage({ id, ...question }, given);
     });
   return {
     ask,

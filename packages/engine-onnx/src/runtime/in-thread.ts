@@ -13,19 +13,14 @@ export const inThread = (ort: Onnxruntime): Runtime => ({
     const held = Object.fromEntries(
       constants.map((constant) => [constant.name, tensor(constant, constant.data)]),
     );
-    let last: Promise<unknown> = Promise.resolve();
     return {
-      run: (arrays) => {
+      run: async (arrays) => {
         const feeds: Record<string, OnnxValue> = { ...held };
         inputs.forEach((input, i) => (feeds[input.name] = tensor(input, arrays[i])));
-        const running = session.run(feeds);
-        last = running.catch(() => {});
-        return running.then((results) => outputs.map((name) => (results[name] as Tensor).data));
+        const results = await session.run(feeds);
+        return outputs.map((name) => (results[name] as Tensor).data);
       },
-      release: async () => {
-        await last;
-        await session.release();
-      },
+      release: () => session.release(),
     };
   },
   close: () => {},

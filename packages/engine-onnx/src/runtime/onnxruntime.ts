@@ -1,5 +1,6 @@
 // Finding onnxruntime-node. Modules of Node are asked for at run time, so that a bundle for browsers holds none of them:
 // there the engine says that it is unavailable.
+import type * as crypto from 'node:crypto';
 import type * as fs from 'node:fs';
 import type * as module from 'node:module';
 import type * as os from 'node:os';
@@ -17,6 +18,7 @@ export interface Onnxruntime {
 }
 
 interface NodeModules {
+  readonly crypto: typeof crypto;
   readonly fs: typeof fs;
   readonly module: typeof module;
   readonly os: typeof os;

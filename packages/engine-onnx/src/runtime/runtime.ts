@@ -20,7 +20,7 @@ export interface RuntimeModel {
 export interface LoadedModel {
   /** The arrays of the inputs, in their order, to fresh arrays of the outputs, in theirs. */
   run(inputs: readonly ArrayTensor['data'][]): Promise<readonly unknown[]>;
-  /** Frees the model once its runs are over. */
+  /** Frees the model, whose runs are over. */
   release(): Promise<void>;
 }
 

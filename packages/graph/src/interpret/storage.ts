@@ -1,12 +1,7 @@
-// Arrays that hold the elements of a value: rounding to float32, int32 or bool is what storing into them does.
+// Arrays that hold the elements of a value.
 import { sizeOf } from '@mapping-networks/core';
-import type { DType, ElementArray, ValueType } from '../ir/value-type.ts';
-
-const ARRAYS = {
-  bool: Uint8Array,
-  float32: Float32Array,
-  int32: Int32Array,
-} as const satisfies Record<DType, unknown>;
+import { ARRAYS } from '../ir/arrays.ts';
+import type { ElementArray, ValueType } from '../ir/value-type.ts';
 
 /** Zeros for a value of this type. */
 export const allocate = ({ shape, dtype }: ValueType): ElementArray => new ARRAYS[dtype](sizeOf(shape));

@@ -2,6 +2,7 @@
 // wrote by then: what is refused here is a mistake of a pass.
 import { sizeOf } from '@mapping-networks/core';
 import { invalidNode } from '../errors.ts';
+import { ARRAYS } from './arrays.ts';
 import { broadcastShapes } from './broadcast-shapes.ts';
 import type { Draft, Kind, Node, NodeOf } from './node.ts';
 import { sameShape } from './same-shape.ts';
@@ -17,7 +18,8 @@ export type DraftOf<K extends Kind> = K extends GivenType ? NodeOf<K> : Draft<No
 /** Drafts of all kinds; a union to be told apart by `kind`. */
 export type AnyDraft = { [K in Kind]: DraftOf<K> }[Kind];
 
-type TypeRules = { readonly [K in Kind]: (draft: DraftOf<K>) => ValueType };
+/** One row a kind: the type of what it computes. */
+export type TypeRules = { readonly [K in Kind]: (draft: DraftOf<K>) => ValueType };
 
 const fit = (condition: boolean, kind: Kind, problem: () => string): void => {
   if (!condition) throw invalidNode(kind, problem());
@@ -132,8 +134,7 @@ const TYPE_OF: TypeRules = {
   },
   constant: ({ kind, type, data }) => {
     fit(data.length === sizeOf(type.shape), kind, () => `${data.length} elements for ${shown(type)}`);
-    const array = { float32: Float32Array, int32: Int32Array, bool: Uint8Array }[type.dtype];
-    fit(data instanceof array, kind, () => `${data.constructor.name} for ${shown(type)}`);
+    fit(data instanceof ARRAYS[type.dtype], kind, () => `${data.constructor.name} for ${shown(type)}`);
     return type;
   },
   conv2d: ({ kind, operands: [x, filter], window }) => {

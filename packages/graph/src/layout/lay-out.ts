@@ -45,9 +45,11 @@ export const layOut = (graph: Graph, builder: Builder, options: LayoutOptions = 
 };
 
 /** One row a spatial kind: what it becomes. */
-const EXPAND: {
+export type Expansions = {
   readonly [K in SpatialKind]: (b: Builder, node: NodeOf<K>, options: LayoutOptions) => Node;
-} = {
+};
+
+const EXPAND: Expansions = {
   averagePool2dGradient,
   conv2d: (b, node, options) =>
     strategyOf(node, options) === 'columns' ? conv2dByColumns(b, node) : conv2dByCorrelation(b, node),

@@ -62,7 +62,10 @@ interface Row {
 const NUMBERS = ['float32', 'int32'] as const;
 const ANY = ['float32', 'bool', 'int32'] as const;
 
-const ROWS: Readonly<Record<BinaryOp, Row>> = {
+/** One row an operation: what it is in ONNX. */
+export type BinaryRows = Readonly<Record<BinaryOp, Row>>;
+
+const ROWS: BinaryRows = {
   add: { formula: operator('Add'), types: NUMBERS },
   atan2: { formula: atan2, types: ['float32'] },
   div: { formula: div, types: NUMBERS },

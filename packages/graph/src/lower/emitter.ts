@@ -1,5 +1,6 @@
 // Collects the nodes and constants of a model. Values are objects without a name (see `finish.ts`), and saying the
 // same twice gives the same value, so that masks, transposed matrices and shapes are made once.
+import { ARRAYS } from '../ir/arrays.ts';
 import type { OnnxArray, OnnxAttribute, OnnxDomain, OnnxDType } from '../onnx/model.ts';
 
 export interface OnnxType {
@@ -55,8 +56,6 @@ export const float = (value: number): OnnxAttribute => ({ type: 'float', value }
 /** Vectors up to this length show in their label what they hold. */
 const MOST_SHOWN = 8;
 
-const SCALARS = { bool: Uint8Array, float32: Float32Array, int32: Int32Array } as const;
-
 export const createEmitter = (): Emitter => {
   const nodes: EmittedNode[] = [];
   const initializers = new Map<Value, OnnxArray>();
@@ -98,7 +97,7 @@ export const createEmitter = (): Emitter => {
     scalar: (number, dtype) => {
       const text = Object.is(number, -0) ? '-0' : String(number);
       return once(`${dtype} ${text}`, () =>
-        tensor(dtype === 'float32' ? text : `${dtype}_${text}`, SCALARS[dtype].of(number), {
+        tensor(dtype === 'float32' ? text : `${dtype}_${text}`, ARRAYS[dtype].of(number), {
           dtype,
           shape: [],
         }),

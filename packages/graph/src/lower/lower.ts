@@ -1,12 +1,14 @@
 // From a graph to a model: each node becomes one or a few operators of ONNX. The operators are standard ones, so that
 // every runtime and every provider of onnxruntime can take the model; only where blocks of channels are asked for,
 // convolutions are onnxruntime's own.
+import type { NamedArrays } from '@mapping-networks/core';
 import { spatialNode } from '../errors.ts';
 import { topological, type Graph } from '../ir/graph.ts';
 import type { PrimitiveKind, PrimitiveNode } from '../ir/kinds.ts';
 import type { Node, NodeOf } from '../ir/node.ts';
 import type { OnnxModel } from '../onnx/model.ts';
 import { lowerBinary, lowerSelect } from './binary.ts';
+import { constantNames } from './constant-names.ts';
 import { correlation } from './correlation.ts';
 import { createEmitter, type Value } from './emitter.ts';
 import { finish } from './finish.ts';
@@ -19,7 +21,7 @@ import { casted, expanded, filled, isEmpty, reshaped, type Scope } from './scope
 import { lowerUnary } from './unary.ts';
 
 /** One row a kind: the value that a node becomes. Leaving one out does not compile. */
-type Lowering = { readonly [K in PrimitiveKind]: (node: NodeOf<K>, scope: Scope) => Value };
+export type Lowering = { readonly [K in PrimitiveKind]: (node: NodeOf<K>, scope: Scope) => Value };
 
 const LOWER: Lowering = {
   argExtreme: lowerArgExtreme,
@@ -27,7 +29,7 @@ const LOWER: Lowering = {
   broadcast: ({ operands: [x], type }, scope) => expanded(scope, scope.value(x), type.shape),
   cast: ({ operands: [x], type }, scope) => casted(scope, scope.value(x), type.dtype),
   concat: lowerConcat,
-  constant: ({ data, type }, scope) => scope.tensor('constant', data, type),
+  constant: (node, scope) => scope.tensor(scope.nameOf(node), node.data, node.type),
   crossCorrelation: (node, scope) => correlation(node, scope),
   cumulativeSum: lowerCumulativeSum,
   fill: ({ value, type }, scope) => filled(scope, value, type.dtype, type.shape),
@@ -72,6 +74,8 @@ export interface LowerOptions {
    * default 1: no such kernels, standard operators only.
    */
   readonly channelBlock?: number;
+  /** Arrays that the step was given: constants around them get their names. */
+  readonly frozen?: NamedArrays;
 }
 
 /**
@@ -88,18 +92,23 @@ export interface LowerOptions {
  * console.log(nodes.map(({ operator }) => operator)); // [ 'Sqrt', 'Reciprocal' ]
  * ```
  */
-export const lower = (graph: Graph, { channelBlock = 1 }: LowerOptions = {}): OnnxModel => {
+export const lower = (graph: Graph, { channelBlock = 1, frozen = {} }: LowerOptions = {}): OnnxModel => {
   const emitter = createEmitter();
   const values = new Map<Node, Value>();
-  const scope: Scope = { ...emitter, channelBlock, value: (node) => values.get(node) as Value };
+  const outputs = Object.entries(graph.outputs);
+  const nodes = topological(Object.values(graph.outputs));
+  const scope: Scope = {
+    ...emitter,
+    channelBlock,
+    value: (node) => values.get(node) as Value,
+    nameOf: constantNames(nodes, frozen),
+  };
   const inputs = graph.inputs.map((node) => {
     const value = emitter.input(node.name, node.type);
     values.set(node, value);
     return value;
   });
 
-  const outputs = Object.entries(graph.outputs);
-  const nodes = topological(Object.values(graph.outputs));
   const { biased, absorbed } = findFusions(nodes, Object.values(graph.outputs));
   const labelOf = createLabels();
   for (const node of nodes) {

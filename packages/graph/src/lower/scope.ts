@@ -1,23 +1,18 @@
 // What a rule of lowering is given, and the forms that many rules share.
-import type { Node } from '../ir/node.ts';
+import { ARRAYS } from '../ir/arrays.ts';
+import type { ConstantNode, Node } from '../ir/node.ts';
 import { sameShape } from '../ir/same-shape.ts';
 import type { DType } from '../ir/value-type.ts';
+import { DATA_TYPE } from '../onnx/data-type.ts';
 import { int, type Emitter, type Value } from './emitter.ts';
 
 /** The emitter, and the lowered values of the nodes so far. */
 export interface Scope extends Emitter {
   value(node: Node): Value;
+  nameOf(constant: ConstantNode): string;
   /** See `LowerOptions`. */
   readonly channelBlock: number;
 }
-
-/** Numbers of the element types as ONNX counts them: the attribute of Cast. */
-const DATA_TYPE: Readonly<Record<DType, number>> = { float32: 1, int32: 6, bool: 9 };
-
-const ARRAYS = { bool: Uint8Array, float32: Float32Array, int32: Int32Array } as const satisfies Record<
-  DType,
-  unknown
->;
 
 export const isEmpty = (shape: readonly number[]): boolean => shape.includes(0);
 

@@ -71,7 +71,10 @@ const sigmoid: Formula = (e, x) => {
   return e.emit('Reciprocal', [withNumber(e, 'Add', grown, 1)], x);
 };
 
-const FORMULA: Readonly<Record<UnaryOp, Formula>> = {
+/** One row an operation: what it is in ONNX. */
+export type UnaryRows = Readonly<Record<UnaryOp, Formula>>;
+
+const FORMULA: UnaryRows = {
   abs: operator('Abs'),
   ceil: operator('Ceil'),
   cos: operator('Cos'),

@@ -5,15 +5,14 @@
 // numbers; so does every platform that Node runs on but s390x, which is not supported.
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { modelTooLarge } from '../errors.ts';
-import type { OnnxAttribute, OnnxDType, OnnxModel, OnnxNode, OnnxTensor, OnnxValue } from './model.ts';
+import { DATA_TYPE } from './data-type.ts';
+import type { OnnxAttribute, OnnxModel, OnnxNode, OnnxTensor, OnnxValue } from './model.ts';
 
 /** Version of the file format that goes with operator set 18. */
 const IR_VERSION = 8;
 
 /** Protocol buffers hold no message of 2 GiB or more. */
 const MOST_BYTES = 2 ** 31 - 1;
-
-const DATA_TYPE: Readonly<Record<OnnxDType, number>> = { float32: 1, int32: 6, int64: 7, bool: 9 };
 
 type Pieces = readonly Uint8Array[];
 

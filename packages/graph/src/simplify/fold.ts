@@ -11,9 +11,9 @@ import { isKnown, sizeOfNode, uniform } from './shapes.ts';
 /** A folded constant may have so many times the elements of its operands, or this many in any case. */
 const GROWTH = 2;
 const SMALL = 1024;
-/** Elements of operands up to which folding takes milliseconds. */
+/** Elements of operands up to which folding, in plain loops, is taken to be worth the time. */
 const LARGEST = 1 << 22;
-/** Product of the sizes of two factors up to which a matrix product or convolution is computed here. */
+/** The same for matrix products and convolutions: the product of the sizes of both factors. */
 const LARGEST_PRODUCT = 1 << 22;
 
 const PRODUCTS: ReadonlySet<Kind> = new Set<Kind>([

@@ -30,3 +30,10 @@ const NEVER_NEGATIVE: ReadonlySet<string> = new Set([
 
 /** No element is below 0; NaN may be there. */
 export const isNonNegative = (node: Node): boolean => node.kind === 'unary' && NEVER_NEGATIVE.has(node.op);
+
+/** Each element is a whole number that int32 and float32 both have, and none is −0, which int32 lacks. */
+export const isWhole = (node: Node): boolean =>
+  node.kind === 'oneHot' &&
+  [node.on, node.off].every(
+    (value) => Number.isInteger(value) && Math.abs(value) <= 2 ** 24 && !Object.is(value, -0),
+  );

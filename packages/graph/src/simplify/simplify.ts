@@ -22,7 +22,7 @@ import { rebuild } from '../ir/rebuild.ts';
 import { rulesFor } from './rules.ts';
 import { shareWork } from './sharing.ts';
 
-/** Three or four do. */
+/** Far more than graphs need to come to rest. */
 const MOST_ROUNDS = 16;
 
 /**

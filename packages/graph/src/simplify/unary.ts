@@ -1,7 +1,7 @@
 // Functions of one number, and casts.
 import type { Builder } from '../ir/builder.ts';
 import type { CastNode, Node, UnaryNode, UnaryOp } from '../ir/node.ts';
-import { isNonNegative } from './known.ts';
+import { isNonNegative, isWhole } from './known.ts';
 import type { Rule } from './rule.ts';
 import { uniform } from './shapes.ts';
 
@@ -49,8 +49,10 @@ export const negBinary: Rule<UnaryNode> = ({ op, operands: [inner] }, b) => {
     : undefined;
 };
 
-/** cast(cast(x)) → cast(x), where the first cast loses nothing. */
-export const composeCasts: Rule<CastNode> = ({ type, operands: [inner] }, b) =>
-  inner.kind === 'cast' && inner.operands[0].type.dtype === 'bool'
-    ? b.cast(inner.operands[0], type.dtype)
-    : undefined;
+/** cast(cast(x)) → cast(x), where the first cast loses nothing: of bools, and of whole numbers to int32. */
+export const composeCasts: Rule<CastNode> = ({ type, operands: [inner] }, b) => {
+  if (inner.kind !== 'cast') return undefined;
+  const [x] = inner.operands;
+  const lossless = x.type.dtype === 'bool' || (inner.type.dtype === 'int32' && isWhole(x));
+  return lossless ? b.cast(x, type.dtype) : undefined;
+};

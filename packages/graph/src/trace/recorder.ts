@@ -1,7 +1,8 @@
 // A TensorFlow.js backend whose tensors have nodes instead of numbers. Its kernels make nodes; what is made in the step
 // from plain numbers is a constant.
 import * as tf from '@tensorflow/tfjs-core';
-import { dataRead, staleTensor } from '../errors.ts';
+import { capturedVariable, dataRead, staleTensor } from '../errors.ts';
+import { ARRAYS } from '../ir/arrays.ts';
 import type { Builder } from '../ir/builder.ts';
 import type { Node } from '../ir/node.ts';
 import type { ElementArray } from '../ir/value-type.ts';
@@ -14,8 +15,6 @@ interface Recorded {
   readonly builder: Builder;
   references: number;
 }
-
-const ARRAYS = { bool: Uint8Array, float32: Float32Array, int32: Int32Array } as const;
 
 /** A class, because TensorFlow.js asks backends to inherit from its own. */
 export class Recorder extends tf.KernelBackend {
@@ -33,10 +32,12 @@ export class Recorder extends tf.KernelBackend {
   /**
    * The node of a tensor. Constants of an earlier recording are made anew.
    *
-   * @throws GRAPH_NOT_PURE for a tensor that was computed in an earlier recording
+   * @throws GRAPH_NOT_PURE for a variable, and for a tensor that was computed in an earlier recording
    */
-  nodeOf({ dataId }: tf.TensorInfo): Node {
-    const { node, builder } = this.#data.get(dataId);
+  nodeOf(tensor: tf.TensorInfo): Node {
+    // Before its data is asked for, which would take it from the backend that it is on.
+    if (tensor instanceof tf.Variable) throw capturedVariable(tensor);
+    const { node, builder } = this.#data.get(tensor.dataId);
     const current = this.#recording();
     if (builder === current) return node;
     const { shape, dtype } = node.type;

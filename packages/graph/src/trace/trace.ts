@@ -16,7 +16,8 @@ type Nodes = Readonly<Record<string, Node>>;
  * constants around the caller's own arrays; outputs that are bools become int32. The step is called twice, to see that
  * it is a pure function. Gradients must have been loaded (`loadGradients`).
  *
- * @throws GRAPH_DATA_READ when the step reads numbers; GRAPH_NOT_PURE when the two calls differ;
+ * @throws GRAPH_DATA_READ when the step reads numbers; GRAPH_NOT_PURE when the two calls differ, or when it reads a
+ *   `tf.Variable`, whose numbers would stay those of this moment;
  *   GRAPH_UNSUPPORTED_KERNEL, GRAPH_UNSUPPORTED_TYPE when it uses what cannot be recorded;
  *   GRAPH_NAME_TWICE when a name is both frozen and an input
  * @example

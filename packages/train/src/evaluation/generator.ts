@@ -37,8 +37,8 @@ export interface GeneratorOptions {
 /**
  * Compiles a map for generation alone: θ without a target, without gradients, and, where map and projection can be cut
  * (`hadamard` and `oneHot` can), in chunks: one compiled step serves all of them, and the next chunk's signs are drawn
- * while the engine computes. Beside θ itself it takes a few megabytes for any number of parameters (`oneHot`: 4 bytes
- * for each).
+ * while the engine computes. What it takes beside θ does not grow with the number of parameters (`oneHot`: by 4 bytes
+ * for each); `npm run bench -- --only generation` measures it.
  *
  * @throws CORE_INVALID_ARGUMENT, also from `run`, and what the engine throws
  * @example

@@ -12,7 +12,10 @@ import { hadamardPlan, type HadamardPlan } from './plan.ts';
 import { hadamardFrozen } from './tables.ts';
 import { adjoint, forward } from './tensors.ts';
 
-/** For each block its keys, signs and places, and butterflies; coefficients measured on one machine. */
+/**
+ * For each block its keys, signs and places, and butterflies. As nanoseconds, more than `npm run reproduce:generation`
+ * measures (column `canonical` of reproduction/README.md): whoever refuses costly maps should know at least.
+ */
 const operations = ({ n, a, b, blocks }: HadamardPlan): number =>
   blocks * (10_000 + n * (50 + 10 * Math.log2(a * b)));
 
