@@ -40,7 +40,7 @@ describe('identityOf', () => {
 
 describe('differences', () => {
   it('names every value that is another one', () => {
-    const other = identityOf({ ...config, optimizer: { use: 'adam', beta2: 0.99 }, epochs: 5 });
+    const other = identityOf({ ...config, optimizer: { use: 'adamW', beta2: 0.99 }, epochs: 5 });
     expect(differences(identity, other)).toEqual([
       'optimizer.beta2 was 0.999, is 0.99',
       'epochs was 4, is 5',
@@ -53,7 +53,7 @@ describe('differences', () => {
     expect(found).toEqual(
       expect.arrayContaining([
         'parameterization.latentDim was 32, is 33',
-        'optimizer.use was "adam", is "sgd"',
+        'optimizer.use was "adamW", is "sgd"',
         'optimizer.beta1 was 0.9, is not there',
         'the network at the first step is another one',
       ]),

@@ -20,7 +20,7 @@ export interface Config<Plugins extends AnyPlugin = Builtin> extends Partial<Tra
   readonly metrics?: readonly SpecInput<Plugins, 'metric'>[];
   /** Told of every event of the run, in this order. Default: none. */
   readonly callbacks?: readonly SpecInput<Plugins, 'callback'>[];
-  /** Default `adam`. */
+  /** Default `adamW`. */
   readonly optimizer?: SpecInput<Plugins, 'optimizer'>;
   /** Default `cosine`. */
   readonly schedule?: SpecInput<Plugins, 'schedule'>;

@@ -99,7 +99,7 @@ const pipelineOf = (resolved: ResolvedConfig): Pipeline => {
  * import { pipeline } from 'mapping-networks';
  * const dataset = { use: 'glyphs', train: 1280, validation: 256, test: 256 } as const;
  * const run = pipeline({ target: 'mlp', dataset, latentDim: 512, epochs: 1 });
- * console.log(run.record.optimizer.use, run.settings.learningRate); // adam 0.15
+ * console.log(run.record.optimizer.use, run.settings.learningRate); // adamW 0.15
  * const { model, test } = await run.train();
  * console.log(test); // { loss: …, accuracy: … }
  * console.log(await run.evaluate(model, 'validation')); // { loss: …, accuracy: … }

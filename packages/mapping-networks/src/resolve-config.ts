@@ -47,7 +47,7 @@ export interface ResolvedConfig {
 type Tree = Readonly<Record<string, unknown>>;
 
 /** What is used where a config names nothing, by key; the loss goes by the task, the engine by what loads here. */
-const defaultNames = { optimizer: 'adam', schedule: 'cosine' } as const;
+const defaultNames = { optimizer: 'adamW', schedule: 'cosine' } as const;
 const lossNames: Readonly<Record<DatasetInfo['task'], string>> = {
   classification: 'crossEntropy',
   regression: 'mse',

@@ -61,7 +61,7 @@ describe('pipeline', () => {
       loss: { use: 'crossEntropy' },
       metrics: [{ use: 'accuracy' }],
       callbacks: [],
-      optimizer: { use: 'adam' },
+      optimizer: { use: 'adamW', weightDecay: 0.01 },
       schedule: { use: 'cosine' },
       engine: { use: 'onnx', threads: 'auto', providers: ['cpu'], worker: true },
       epochs: 4,
@@ -101,7 +101,7 @@ describe('pipeline', () => {
 
   it('completes options whose plugin is not named', () => {
     const { record } = pipelineFrom({ ...small, optimizer: { beta1: 0.8 }, loss: { labelSmoothing: 0.2 } });
-    expect(record.optimizer).toMatchObject({ use: 'adam', beta1: 0.8 });
+    expect(record.optimizer).toMatchObject({ use: 'adamW', beta1: 0.8, weightDecay: 0.01 });
     expect(record.loss).toEqual({ use: 'crossEntropy', labelSmoothing: 0.2 });
   });
 

@@ -100,7 +100,7 @@ describe('events and results', () => {
       restoreBest: false,
     });
     expect([parts.optimizer, parts.schedule, ...parts.metrics].map(({ name }) => name)).toEqual([
-      'adam',
+      'adamW',
       'cosine',
       'accuracy',
     ]);

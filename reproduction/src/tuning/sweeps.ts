@@ -93,24 +93,54 @@ export const sweeps: readonly Sweep[] = [
       ...each(
         [0.95, 0.98, 0.99],
         (beta2) => `β₂ ${beta2}`,
-        (beta2) => ({ optimizer: { use: 'adam', beta2 } }),
+        (beta2) => ({ optimizer: { use: 'adamW', beta2 } }),
       ),
       ...each(
         [0.8, 0.95],
         (beta1) => `β₁ ${beta1}`,
-        (beta1) => ({ optimizer: { use: 'adam', beta1 } }),
+        (beta1) => ({ optimizer: { use: 'adamW', beta1 } }),
       ),
-      set('β₁ 0.95, β₂ 0.98', { optimizer: { use: 'adam', beta1: 0.95, beta2: 0.98 } }),
+      set('β₁ 0.95, β₂ 0.98', { optimizer: { use: 'adamW', beta1: 0.95, beta2: 0.98 } }),
+      set('without decay', { optimizer: { use: 'adam' } }),
       set('lookahead', { optimizer: { use: 'lookahead' } }),
       set('ranger', { optimizer: { use: 'ranger' } }),
       ...each(
-        [0.001, 0.01, 0.05],
+        [0.001, 0.003, 0.01, 0.02, 0.05],
         (decay) => `decay ${decay}`,
         (weightDecay) => ({
           optimizer: { use: 'adamW', weightDecay },
         }),
       ),
       set('clipped at 1', { optimizer: { use: 'clipByNorm', optimizer: 'adam', maxNorm: 1 } }),
+    ],
+  },
+  {
+    name: 'decay',
+    question: 'How much weight decay, at which rate, and for what is not mapped?',
+    benches: [...latents, 'fashion-direct', 'mnist-direct'],
+    variants: [
+      unchanged,
+      ...[
+        [0.005, 0.15],
+        [0.01, 0.15],
+        [0.02, 0.15],
+        [0.01, 0.1],
+        [0.02, 0.1],
+        [0.01, 0.2],
+      ].map(([weightDecay, learningRate]) =>
+        set(`${weightDecay}, rate ${learningRate}`, {
+          optimizer: { use: 'adamW', weightDecay },
+          learningRate,
+        }),
+      ),
+      ...[0.001, 0.01].flatMap((weightDecay) =>
+        [0.03, 0.06].map((learningRate) =>
+          set(`${weightDecay}, rate ${learningRate}`, {
+            optimizer: { use: 'adamW', weightDecay },
+            learningRate,
+          }),
+        ),
+      ),
     ],
   },
   {

@@ -32,7 +32,7 @@ export default defineConfig({
   // Left out, each of these has a good default:
   // learningRate: 0.15,
   // loss: 'crossEntropy',
-  // optimizer: { use: 'adam', beta1: 0.9 },
+  // optimizer: { use: 'adamW', weightDecay: 0.01 },
   // schedule: 'cosine',
   // engine: 'onnx', // where it does not load: 'wasm'
 

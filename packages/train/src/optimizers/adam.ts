@@ -10,7 +10,7 @@ import { chain } from './transforms/transformation.ts';
 export type AdamOptions = MomentOptions;
 
 /**
- * Adam (Kingma & Ba 2015): θ ← θ − η·m̂ / (√v̂ + ε). The default of `train`.
+ * Adam (Kingma & Ba 2015): θ ← θ − η·m̂ / (√v̂ + ε).
  *
  * @example
  * ```ts
@@ -34,7 +34,8 @@ export interface AdamWOptions extends MomentOptions {
 }
 
 /**
- * Adam with decoupled weight decay (Loshchilov & Hutter 2019): θ ← θ − η·(m̂ / (√v̂ + ε) + λθ).
+ * Adam with decoupled weight decay (Loshchilov & Hutter 2019): θ ← θ − η·(m̂ / (√v̂ + ε) + λθ), for every trainable alike.
+ * The default of `train`: a decay of 0.01 lowers the validation loss of mapped networks (reproduction/tuning).
  *
  * @example
  * ```ts

@@ -4,7 +4,7 @@ import { checkPart, checkParts, requireOptions } from '../check-part.ts';
 import { invalidSettings, unknownOption } from '../errors.ts';
 import { defaultMetrics } from '../metrics/default-metrics.ts';
 import type { Checkpoint, CheckpointStore } from '../checkpoint/checkpoint.ts';
-import { adam } from '../optimizers/adam.ts';
+import { adamW } from '../optimizers/adam.ts';
 import { cosine } from '../schedules/cosine.ts';
 import { settingNames, type TrainSettings } from './settings.ts';
 
@@ -15,7 +15,7 @@ export interface TrainParts {
   readonly loss: Part<'loss'>;
   readonly dataset: Part<'dataset'>;
   readonly engine: Part<'engine'>;
-  /** Default `adam()`. */
+  /** Default `adamW()`. */
   readonly optimizer: Part<'optimizer'>;
   /** Default `cosine()`. */
   readonly schedule: Part<'schedule'>;
@@ -85,7 +85,7 @@ export const resolveParts = (options: TrainOptions): TrainParts => {
     loss,
     dataset,
     engine,
-    optimizer = adam(),
+    optimizer = adamW(),
     schedule = cosine(),
   } = options;
   const single = { target, parameterization, loss, dataset, engine, optimizer, schedule };
