@@ -3,13 +3,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { experiments } from '../src/experiments/all.ts';
+import { withHeadline } from '../src/page/headline.ts';
 import { paperSection } from '../src/page/paper-section.ts';
 import { placesOf } from '../src/page/places.ts';
 import { readPage } from '../src/page/read-page.ts';
 import { median, percentText, spreadOf } from '../src/page/summary.ts';
 import { identityOf } from '../src/results/identity.ts';
 import { readSeedResult, type SeedResult } from '../src/results/seed-result.ts';
-import { seedStatus, type ExperimentStatus } from '../src/results/status.ts';
+import { seedStatus, statusOf, type ExperimentStatus } from '../src/results/status.ts';
 import { benches } from '../src/tuning/benches.ts';
 import { tuningPage } from '../src/tuning/page.ts';
 import { sweeps } from '../src/tuning/sweeps.ts';
@@ -19,6 +20,15 @@ const root = join(import.meta.dirname, '..');
 describe('the pages', () => {
   it('README.md is up to date (npm run reproduce -- --table)', async () => {
     expect(readFileSync(join(root, 'README.md'), 'utf8')).toBe(await readPage(root, experiments));
+  });
+
+  it('the table of the README is up to date (npm run reproduce -- --table)', async () => {
+    const readme = readFileSync(join(root, '../README.md'), 'utf8');
+    expect(readme).toBe(withHeadline(readme, await statusOf(experiments, join(root, 'results'))));
+  });
+
+  it('a README without the marks of the table is refused', () => {
+    expect(() => withHeadline('# Title', [])).toThrow("Expected the lines '<!-- results");
   });
 
   it('tuning/README.md is up to date (npm run tune -- --table)', async () => {

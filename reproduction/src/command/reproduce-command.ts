@@ -1,7 +1,9 @@
 // The command behind `npm run reproduce`, for any list of experiments in any folder.
 import { atomicWrite } from '@mapping-networks/core/node';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Experiment } from '../experiments/experiment.ts';
+import { withHeadline } from '../page/headline.ts';
 import { readPage } from '../page/read-page.ts';
 import { statusLines, statusOf, type ExperimentStatus } from '../results/status.ts';
 import { checkData } from '../training/checks.ts';
@@ -15,6 +17,8 @@ export interface Setting {
   readonly experiments: readonly Experiment[];
   /** Holds `results`, `runs` and README.md. */
   readonly root: string;
+  /** A page between whose marks the headline table goes, if any. */
+  readonly readme?: string;
   readonly say: (line: string) => void;
 }
 
@@ -53,8 +57,12 @@ const tasksOf = (
     )
     .toSorted((a, b) => a.seed - b.seed);
 
-const writePage = async ({ root, experiments }: Setting): Promise<void> =>
-  atomicWrite(join(root, 'README.md'), await readPage(root, experiments));
+const writePages = async ({ root, readme, experiments }: Setting): Promise<void> => {
+  await atomicWrite(join(root, 'README.md'), await readPage(root, experiments));
+  if (readme === undefined) return;
+  const statuses = await statusOf(experiments, join(root, 'results'));
+  await atomicWrite(readme, withHeadline(await readFile(readme, 'utf8'), statuses));
+};
 
 /** Trains them; a run that fails is told of and does not keep the others from being trained. */
 const trainAll = async (
@@ -80,7 +88,7 @@ const trainAll = async (
       const { test, seconds } = await trainSeed(task, { ...options, runs, results, say: line });
       say(`${which}: test ${((test['accuracy'] ?? Number.NaN) * 100).toFixed(2)} % after ${seconds} s`);
       done += 1;
-      await writePage(setting);
+      await writePages(setting);
     } catch (cause) {
       if (signal.aborted) return;
       failed += 1;
@@ -118,7 +126,7 @@ export const reproduce = async (args: readonly string[], setting: Setting): Prom
   const tasks = tasksOf(statuses, options, say);
   return underSignals(async (signal) => {
     const code = tasks.length === 0 ? 0 : await trainAll(tasks, options, setting, signal);
-    await writePage(setting);
+    await writePages(setting);
     return code;
   });
 };

@@ -116,7 +116,8 @@ export const sweeps: readonly Sweep[] = [
   },
   {
     name: 'decay',
-    question: 'How much weight decay, at which rate, and for what is not mapped?',
+    question:
+      'How much weight decay, at which rate, also for what is not mapped? (The default was `adam`, without decay.)',
     benches: [...latents, 'fashion-direct', 'mnist-direct'],
     variants: [
       unchanged,

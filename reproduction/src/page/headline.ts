@@ -1,0 +1,67 @@
+// The table of the repository's README: what a few of the rows come to, between two marks.
+import type { ExperimentStatus } from '../results/status.ts';
+import { percentText, scores, summaryOf, type Summary } from './summary.ts';
+
+const BEGIN = '<!-- results: written by npm run reproduce -- --table -->';
+const END = '<!-- /results -->';
+
+/** A row: what is said of it, and how its experiments are called after the dataset. */
+const rows: readonly (readonly [network: string, name: string])[] = [
+  ['CNN2, all weights trained', 'cnn2-direct'],
+  ['CNN2 from one latent', 'cnn2-slvt-2048'],
+  ['CNN2 from a latent a layer', 'cnn2-lwt-2688'],
+  ['CNN1, all weights trained', 'cnn1-direct'],
+  ['CNN1 from one latent', 'cnn1-slvt-2072'],
+  ['CNN1 from a latent a layer', 'cnn1-lwt-4078'],
+];
+
+const kilobytes = (bytes: number): string =>
+  `${(bytes / 1000).toLocaleString('en', { maximumFractionDigits: bytes < 100_000 ? 1 : 0 })} kB`;
+
+const rowOf = (network: string, mnist: Summary, fashion: Summary): readonly string[] => {
+  const [run] = [...fashion.runs, ...mnist.runs];
+  return [
+    network,
+    run?.targetParameters.toLocaleString('en') ?? '–',
+    run?.trainables.toLocaleString('en') ?? '–',
+    run === undefined ? '–' : kilobytes(run.bytes),
+    percentText(scores(mnist, 'test')),
+    percentText(scores(fashion, 'test')),
+  ];
+};
+
+const table = (lines: readonly (readonly string[])[]): string => {
+  const [first = []] = lines;
+  const widths = first.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
+  const written = lines.map((line) => {
+    const cells = line.map((text, column) =>
+      column === 0 ? text.padEnd(widths[0] ?? 0) : text.padStart(widths[column] ?? 0),
+    );
+    return `| ${cells.join(' | ')} |`;
+  });
+  const rule = widths.map((width, column) =>
+    column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`,
+  );
+  return [written[0], `| ${rule.join(' | ')} |`, ...written.slice(1)].join('\n');
+};
+
+/** The table: test accuracy in per cent, mean ± standard deviation where there are several seeds. */
+export const headlineTable = (statuses: readonly ExperimentStatus[]): string => {
+  const summary = (name: string): Summary => {
+    const status = statuses.find(({ experiment }) => experiment.name === name);
+    const found = status && summaryOf(status);
+    return found?.changes.length === 0 ? found : { runs: [], changes: [], wanted: 0 };
+  };
+  const head = ['network', 'weights', 'trained', 'stored', 'MNIST', 'Fashion-MNIST'];
+  const lines = rows.map(([network, name]) =>
+    rowOf(network, summary(`mnist-${name}`), summary(`fashion-mnist-${name}`)),
+  );
+  return table([head, ...lines]);
+};
+
+/** `readme` with the table between its marks. @throws Error when the marks are not there */
+export const withHeadline = (readme: string, statuses: readonly ExperimentStatus[]): string => {
+  const [begin, end] = [readme.indexOf(BEGIN), readme.indexOf(END)];
+  if (begin < 0 || end < begin) throw new Error(`Expected the lines '${BEGIN}' and '${END}' in the README.`);
+  return `${readme.slice(0, begin + BEGIN.length)}\n\n${headlineTable(statuses)}\n\n${readme.slice(end)}`;
+};
