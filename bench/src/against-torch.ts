@@ -1,15 +1,8 @@
 // `npm run bench -- --check`: loss, gradients of all parameters and running statistics on our engines, compared with
 // PyTorch's in float64 from the same parameters and batch.
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import {
   cut,
-  decodeSafetensors,
   direct,
-  encodeSafetensors,
   float32,
   initialBuffers,
   int32,
@@ -25,6 +18,7 @@ import { valueAndGradients } from '../../packages/train/src/step/value-and-gradi
 import { engineNames, engineOf, type EngineName } from './engines.ts';
 import { examplesOf, networkOf, type Network, type NetworkName } from './networks.ts';
 import { worst } from './relative-error.ts';
+import { throughPython } from './through-python.ts';
 
 /** The most that anything may be off, relative to its length as a vector. */
 const TOLERANCE = 1e-4;
@@ -117,17 +111,9 @@ const onSession = async (session: EngineSession, problem: Problem): Promise<Name
 
 /** In PyTorch: what is called `float64/…` and `float32/…`. */
 const inTorch = async (python: string, problem: Problem): Promise<NamedArrays> => {
-  const folder = await mkdtemp(join(tmpdir(), 'against-torch-'));
-  try {
-    const [given, found] = [join(folder, 'in.safetensors'), join(folder, 'out.safetensors')];
-    const { name, parameters, x, labels } = problem;
-    await writeFile(given, encodeSafetensors({ ...parameters, x, labels }));
-    const program = join(import.meta.dirname, '../python/gradients.py');
-    await promisify(execFile)(python, ['-B', program, name, given, found]);
-    return named(decodeSafetensors(await readFile(found)), problem);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  const { name, parameters, x, labels } = problem;
+  const found = await throughPython(python, 'gradients.py', name, { ...parameters, x, labels });
+  return named(found, problem);
 };
 
 /** PyTorch numbers the running statistics; here they have names. */

@@ -1,5 +1,11 @@
 // Everything that the engine refuses, and what it says.
-import { float32, int32, MappingNetworksError, type EngineSession } from '@mapping-networks/core';
+import {
+  float32,
+  int32,
+  MappingNetworksError,
+  type EngineSession,
+  type NamedArrays,
+} from '@mapping-networks/core';
 import { onnx, onnxSupport } from '@mapping-networks/engine-onnx';
 import type { OnnxModel } from '@mapping-networks/graph';
 import * as tf from '@tensorflow/tfjs-core';
@@ -122,12 +128,49 @@ describe.each([true, false])('worker: %s', (worker) => {
       Float32Array.of(1, 3),
     );
   });
+
+  // Indices of three examples of two rows: the flat row of each wrong one is that of another example.
+  it.each([
+    ['rows of numbers', [3, 2, 2], 1],
+    ['numbers', [3, 2], 1],
+    ['numbers of a later axis', [3, 2, 2], 2],
+  ])('indices of a batched gather that are no rows of their example: %s', async (_, shape, axis) => {
+    const compiled = session.compile(
+      ({ from, at }) => ({ y: tf.gather(from!, at as tf.Tensor1D, axis, 1) }),
+      { frozen: {}, inputs: { from: { shape, dtype: 'float32' }, at: { shape: [3, 1], dtype: 'int32' } } },
+    );
+    const size = shape.reduce((product, side) => product * side);
+    const from = float32(
+      Float32Array.from({ length: size }, (_x, i) => i),
+      shape,
+    );
+    const run = (...at: number[]): Promise<NamedArrays> =>
+      compiled.run({ from, at: int32(Int32Array.from(at), [3, 1]) });
+    for (const wrong of [
+      [2, 0, 0],
+      [0, 2, 0],
+      [0, 0, 2],
+      [-1, 0, 0],
+      [0, -1, 0],
+      [0, 0, -2],
+    ]) {
+      expect(await thrownBy(() => run(...wrong))).toMatchObject({ code: 'ENGINE_ONNX_RUN_FAILED' });
+    }
+    const taken = tf.tidy(() =>
+      tf.gather(tf.tensor(from.data, shape), tf.tensor([1, 0, 1], [3, 1], 'int32'), axis, 1).dataSync(),
+    );
+    expect((await run(1, 0, 1))['y']?.data).toEqual(taken);
+    compiled.dispose();
+  });
 });
 
 it('what cannot be sent to the thread is refused, and it neither waits for an answer nor keeps the process', async () => {
   const channel = createChannel();
   const unref = vi.spyOn(Worker.prototype, 'unref');
-  await expect(channel.ask({ task: 'run', feeds: () => {} })).rejects.toThrow(/could not be cloned/);
+  const unclonable = Object.assign([], { function: () => {} });
+  await expect(channel.ask({ task: 'release', model: 0, dropped: unclonable })).rejects.toThrow(
+    /could not be cloned/,
+  );
   expect(await channel.ask({ task: 'release', model: 0, dropped: [] })).toEqual({});
   // Once when it started, once when nothing was waited for any more.
   expect(unref).toHaveBeenCalledTimes(2);
@@ -139,5 +182,5 @@ it('a thread that has ended answers nothing any more', async () => {
   const channel = createChannel();
   const ended = await thrownBy(() => channel.ask({ task: 'close' }));
   expect(ended).toMatchObject({ code: 'ENGINE_ONNX_WORKER_DIED' });
-  expect(await thrownBy(() => channel.ask({ task: 'run' }))).toBe(ended);
+  expect(await thrownBy(() => channel.ask({ task: 'release', model: 0, dropped: [] }))).toBe(ended);
 });

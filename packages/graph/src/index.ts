@@ -1,8 +1,10 @@
 // Steps of TensorFlow.js as typed graphs: recorded, simplified, laid out, written as ONNX.
 export { topological, type Graph } from './ir/graph.ts';
 export { createBuilder, type Axes, type Builder } from './ir/builder.ts';
-export type { AnyDraft, DraftOf, GivenType } from './ir/type-of.ts';
+export type { AnyDraft, DraftOf, GivenType } from './ir/draft.ts';
 export type * from './ir/node.ts';
+export type * from './ir/op-names.ts';
+export type * from './ir/spatial-nodes.ts';
 export type { DType, ElementArray, ValueType } from './ir/value-type.ts';
 export type { Window2d } from './ir/window.ts';
 export { interpret } from './interpret/interpret.ts';

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
 import { BINARY, UNARY } from '../src/interpret/scalar-functions.ts';
-import type { BinaryOp, UnaryOp } from '../src/ir/node.ts';
+import type { BinaryOp, UnaryOp } from '../src/ir/op-names.ts';
 import { broadcastable, check, draft, property, seeds, shapes, type Domain } from './lower-cases.ts';
 
 const DEFAULT: Domain = { least: -4, most: 4, also: [0, 1, -1] };

@@ -1,6 +1,7 @@
 // How a random graph gets one more node of each kind: operands that fit are looked for among the nodes there are, or
 // made. Undefined where none fit.
-import type { BinaryOp, Kind, Node, ReduceOp, UnaryOp } from '../src/ir/node.ts';
+import type { Kind, Node } from '../src/ir/node.ts';
+import type { BinaryOp, ReduceOp, UnaryOp } from '../src/ir/op-names.ts';
 import type { DType } from '../src/ir/value-type.ts';
 import type { Soil } from './random-graph.ts';
 import { constantOf, isFloat, MOST_ELEMENTS, rankOf, sizeOf, type Grow } from './random-operands.ts';

@@ -5,7 +5,7 @@ import { expectTypeOf } from 'vitest';
 import type { EVALUATE } from '../src/interpret/evaluate.ts';
 import type { BINARY, UNARY } from '../src/interpret/scalar-functions.ts';
 import type { PrimitiveKind, SpatialKind } from '../src/ir/kinds.ts';
-import type { TypeRules } from '../src/ir/type-of.ts';
+import type { TypeRules } from '../src/ir/type-of/type-rules.ts';
 import type { Expansions } from '../src/layout/lay-out.ts';
 import type { BinaryRows } from '../src/lower/binary.ts';
 import type { Lowering } from '../src/lower/lower.ts';

@@ -1,8 +1,9 @@
 // ONNX Runtime in a thread beside: JavaScript goes on while a step runs. Inputs are copied into one buffer that travels
 // to the thread and back, so that the caller's arrays stay his and nothing is allocated; outputs are moved, not copied.
 import { sizeOf, type ArrayTensor } from '@mapping-networks/core';
-import type { OnnxArray, OnnxTensor, OnnxValue } from '@mapping-networks/graph';
+import type { OnnxTensor, OnnxValue } from '@mapping-networks/graph';
 import { createChannel, type Channel } from './channel.ts';
+import type { AddedArray, KeyedConstant, Place } from './messages.ts';
 import type { LoadedModel, Runtime, RuntimeModel } from './runtime.ts';
 import { sharedArrays, type SharedArrays } from './shared-arrays.ts';
 
@@ -30,8 +31,8 @@ const load = async (
   };
   try {
     const given = [bytes.buffer, ...added.map(({ data }) => data.buffer)];
-    const question = { model, bytes, options, inputs: places, constants: keyed, outputs, added };
-    await channel.ask({ task: 'load', ...question }, given);
+    const contents = { bytes, options, inputs: places, constants: keyed, outputs, added };
+    await channel.ask({ task: 'load', model, ...contents }, given);
   } catch (cause) {
     release().catch(() => {});
     throw cause;
@@ -48,14 +49,6 @@ const load = async (
     release,
   };
 };
-
-/** An input, and where it lies in the buffer of a run. */
-interface Place extends OnnxValue {
-  /** In bytes. */
-  readonly offset: number;
-  /** In numbers. */
-  readonly length: number;
-}
 
 /** Inputs begin at multiples of this many bytes, as vector instructions like it. */
 const ALIGNMENT = 64;
@@ -77,20 +70,15 @@ const fill = (buffer: ArrayBuffer, offset: number, data: ArrayTensor['data'] | u
   else if (data) new Int32Array(buffer, offset, data.length).set(data);
 };
 
-interface Added {
-  readonly key: number;
-  readonly data: ReturnType<OnnxArray['slice']>;
-}
-
 /** Constants by number, with copies of those that the thread does not have yet. */
 const take = (
   shared: SharedArrays,
   constants: readonly OnnxTensor[],
 ): {
-  readonly keyed: readonly (OnnxValue & { readonly key: number })[];
-  readonly added: readonly Added[];
+  readonly keyed: readonly KeyedConstant[];
+  readonly added: readonly AddedArray[];
 } => {
-  const added: Added[] = [];
+  const added: AddedArray[] = [];
   const keyed = constants.map(({ name, dtype, shape, data }) => {
     const { key, fresh } = shared.take(data);
     if (fresh) added.push({ key, data: data.slice() });

@@ -1,6 +1,7 @@
 // Operations that make one number of many: reductions, the index of an extreme element, running sums.
 import { sizeOf } from '@mapping-networks/core';
-import type { ArgExtremeNode, CumulativeSumNode, ReduceNode, ReduceOp } from '../ir/node.ts';
+import type { ArgExtremeNode, CumulativeSumNode, ReduceNode } from '../ir/node.ts';
+import type { ReduceOp } from '../ir/op-names.ts';
 import type { ElementArray } from '../ir/value-type.ts';
 import { offsets, rowMajorStrides } from './offsets.ts';
 import { allocate, store } from './storage.ts';

@@ -1,6 +1,6 @@
 // What each operation does to numbers: TensorFlow.js' semantics on its cpu backend, in float64. Functions that yield
 // a bool give 0 or 1.
-import type { BinaryOp, UnaryOp } from '../ir/node.ts';
+import type { BinaryOp, UnaryOp } from '../ir/op-names.ts';
 
 const bit = (condition: boolean): number => (condition ? 1 : 0);
 

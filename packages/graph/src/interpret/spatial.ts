@@ -7,7 +7,7 @@ import type {
   Conv2dNode,
   MaxPool2dGradientNode,
   Pool2dNode,
-} from '../ir/node.ts';
+} from '../ir/spatial-nodes.ts';
 import type { ElementArray } from '../ir/value-type.ts';
 import type { Window2d } from '../ir/window.ts';
 import { sizeOf } from '@mapping-networks/core';

@@ -2,20 +2,12 @@
 // node, and comparing nodes is comparing references. What changes nothing (a reshape to the same shape) is not made.
 import { sizeOf } from '@mapping-networks/core';
 import { invalidNode } from '../errors.ts';
-import { createConstantKeys } from './constant-key.ts';
-import { keyOf } from './draft-key.ts';
-import type {
-  BinaryOp,
-  InputNode,
-  MaxPool2dGradientNode,
-  Node,
-  NodeOf,
-  Pool2dNode,
-  ReduceOp,
-  UnaryOp,
-} from './node.ts';
+import type { AnyDraft } from './draft.ts';
+import { createHashConsing } from './hash-consing.ts';
+import type { InputNode, Node, NodeOf } from './node.ts';
+import type { BinaryOp, ReduceOp, UnaryOp } from './op-names.ts';
+import type { MaxPool2dGradientNode, Pool2dNode } from './spatial-nodes.ts';
 import { sameShape } from './same-shape.ts';
-import { typeOf, type AnyDraft } from './type-of.ts';
 import { uniformValue } from './uniform.ts';
 import type { DType, ElementArray, ValueType } from './value-type.ts';
 import type { Window2d } from './window.ts';
@@ -102,30 +94,8 @@ const stored = (value: number, dtype: DType): number =>
  * ```
  */
 export const createBuilder = (): Builder => {
-  const made = new Map<string, Node>();
-  const ids = new Map<Node, number>();
+  const make = createHashConsing();
   const names = new Map<string, InputNode>();
-  const constantKey = createConstantKeys();
-
-  const idOf = (kind: string, operand: Node): number => {
-    const id = ids.get(operand);
-    if (id === undefined) throw invalidNode(kind, `its operand of kind ${operand.kind} is of another graph`);
-    return id;
-  };
-
-  const make = <D extends AnyDraft>(draft: D): NodeOf<D['kind']> => {
-    const type = typeOf(draft);
-    const operands = draft.operands.map((operand) => idOf(draft.kind, operand)).join();
-    const data = draft.kind === 'constant' ? constantKey(draft.data) : '';
-    const key = `${keyOf({ ...draft, type })}(${operands})${data}`;
-    const known = made.get(key);
-    if (known !== undefined) return known as NodeOf<D['kind']>;
-    const frozen: object = Object.freeze({ ...draft, type: Object.freeze(type) });
-    const node = frozen as NodeOf<D['kind']>;
-    made.set(key, node);
-    ids.set(node, ids.size);
-    return node;
-  };
 
   const fill = (value: number, shape: Axes, dtype: DType = 'float32'): Node =>
     make({ kind: 'fill', operands: [], value: stored(value, dtype), type: { shape, dtype } });

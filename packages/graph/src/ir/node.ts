@@ -4,70 +4,16 @@
 // until every table has its row.
 //
 // All nodes have the same outline: `kind`, `type` (of the result), `operands`, and the kind's own attributes.
+import type { BinaryOp, ReduceOp, UnaryOp } from './op-names.ts';
+import type {
+  AveragePool2dGradientNode,
+  Conv2dFilterGradientNode,
+  Conv2dInputGradientNode,
+  Conv2dNode,
+  MaxPool2dGradientNode,
+  Pool2dNode,
+} from './spatial-nodes.ts';
 import type { ElementArray, ValueType } from './value-type.ts';
-import type { Window2d } from './window.ts';
-
-/** Functions of one number. `step` is 1 where x > 0, else 0; of NaN it may be either, or NaN. */
-export type UnaryOp =
-  | 'abs'
-  | 'ceil'
-  | 'cos'
-  | 'elu'
-  | 'erf'
-  | 'exp'
-  | 'expm1'
-  | 'floor'
-  | 'isFinite'
-  | 'isInf'
-  | 'isNaN'
-  | 'log'
-  | 'log1p'
-  | 'logicalNot'
-  | 'neg'
-  | 'reciprocal'
-  | 'relu'
-  | 'round'
-  | 'rsqrt'
-  | 'selu'
-  | 'sigmoid'
-  | 'sign'
-  | 'sin'
-  | 'softplus'
-  | 'sqrt'
-  | 'square'
-  | 'step'
-  | 'tan'
-  | 'tanh';
-
-/** Functions of two numbers that yield a number of their type. `mod` has the sign of the divisor. */
-export type ArithmeticOp =
-  | 'add'
-  | 'atan2'
-  | 'div'
-  | 'floorDiv'
-  | 'max'
-  | 'min'
-  | 'mod'
-  | 'mul'
-  | 'pow'
-  | 'sub';
-
-/** Functions of two numbers that yield a bool. */
-export type ComparisonOp =
-  | 'equal'
-  | 'greater'
-  | 'greaterEqual'
-  | 'less'
-  | 'lessEqual'
-  | 'logicalAnd'
-  | 'logicalOr'
-  | 'notEqual';
-
-/** Functions of two numbers. */
-export type BinaryOp = ArithmeticOp | ComparisonOp;
-
-/** Functions of all numbers along some axes. */
-export type ReduceOp = 'all' | 'any' | 'max' | 'mean' | 'min' | 'prod' | 'sum';
 
 /** What all nodes have: the name of their kind, the type of their result, and what they are computed from. */
 export interface Typed<Kind extends string, Operands extends readonly Node[]> {
@@ -181,46 +127,9 @@ export interface CumulativeSumNode extends Typed<'cumulativeSum', readonly [x: N
   readonly reverse: boolean;
 }
 
-/** Cross-correlation of x `[N, H, W, C]` with filter `[kh, kw, C, O]` → `[N, OH, OW, O]`. */
-export interface Conv2dNode extends Typed<'conv2d', readonly [x: Node, filter: Node]> {
-  readonly window: Window2d;
-}
-
-/** Gradient of conv2d in x, for dy `[N, OH, OW, O]` and the filter. */
-export interface Conv2dInputGradientNode extends Typed<
-  'conv2dInputGradient',
-  readonly [dy: Node, filter: Node]
-> {
-  readonly window: Window2d;
-}
-
-/** Gradient of conv2d in the filter, for x and dy. */
-export interface Conv2dFilterGradientNode extends Typed<
-  'conv2dFilterGradient',
-  readonly [x: Node, dy: Node]
-> {
-  readonly window: Window2d;
-}
-
-/** Extreme or mean of the elements inside each window (padding does not count), x `[N, H, W, C]`. */
-export interface Pool2dNode extends Typed<'pool2d', readonly [x: Node]> {
-  readonly op: 'average' | 'max';
-  readonly window: Window2d;
-}
-
-/** Gradient of a max pool in x: each dy goes to the first greatest element of its window, by rows. */
-export interface MaxPool2dGradientNode extends Typed<'maxPool2dGradient', readonly [dy: Node, x: Node]> {
-  readonly window: Window2d;
-}
-
-/** Gradient of an average pool in x: each dy is shared by the elements of its window that lie inside x. */
-export interface AveragePool2dGradientNode extends Typed<'averagePool2dGradient', readonly [dy: Node]> {
-  readonly window: Window2d;
-}
-
 /**
  * Cross-correlation with channels first, of any number of spatial axes: x `[N, C, …]`, filter `[O, C, …]` →
- * `[N, O, …]`; ONNX's Conv. What the spatial kinds above become once a layout is chosen.
+ * `[N, O, …]`; ONNX's Conv. What the spatial kinds become once a layout is chosen.
  */
 export interface CrossCorrelationNode extends Typed<'crossCorrelation', readonly [x: Node, filter: Node]> {
   readonly strides: readonly number[];

@@ -3,8 +3,8 @@ import type { Builder } from '../ir/builder.ts';
 import type { Node, NodeOf } from '../ir/node.ts';
 import type { Window2d } from '../ir/window.ts';
 import { gatherRows, inward, outward, sides } from './batch-innermost.ts';
+import { maxTree, routeGradient } from './max-tree.ts';
 import { readersTable } from './position-tables.ts';
-import { shares, tournament } from './tournament.ts';
 
 /** x `[N, H, W, C]` → for each tap of the window, `[C, OH, OW, N]`: what it reads at each position. */
 const taps = (b: Builder, x: Node, window: Window2d, outside: number): readonly Node[] => {
@@ -20,7 +20,7 @@ const taps = (b: Builder, x: Node, window: Window2d, outside: number): readonly 
 };
 
 export const pool2d = (b: Builder, { op, operands: [x], window }: NodeOf<'pool2d'>): Node => {
-  if (op === 'max') return outward(b, tournament(b, taps(b, x, window, Number.NEGATIVE_INFINITY)).value);
+  if (op === 'max') return outward(b, maxTree(b, taps(b, x, window, Number.NEGATIVE_INFINITY)).value);
   const sum = taps(b, x, window, 0).reduce((total, tap) => b.binary('add', total, tap));
   return outward(b, b.binary('mul', sum, reciprocalCounts(b, window)));
 };
@@ -29,8 +29,8 @@ export const maxPool2dGradient = (
   b: Builder,
   { operands: [dy, x], window }: NodeOf<'maxPool2dGradient'>,
 ): Node => {
-  const winners = tournament(b, taps(b, x, window, Number.NEGATIVE_INFINITY));
-  return spread(b, shares(b, winners, inward(b, dy)), window);
+  const tree = maxTree(b, taps(b, x, window, Number.NEGATIVE_INFINITY));
+  return spread(b, routeGradient(b, tree, inward(b, dy)), window);
 };
 
 export const averagePool2dGradient = (

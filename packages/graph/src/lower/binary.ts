@@ -1,5 +1,6 @@
 // Functions of two numbers, and the choice between two. Shapes broadcast in ONNX as they do in the graph.
-import type { BinaryNode, BinaryOp, SelectNode } from '../ir/node.ts';
+import type { BinaryNode, SelectNode } from '../ir/node.ts';
+import type { BinaryOp } from '../ir/op-names.ts';
 import type { DType } from '../ir/value-type.ts';
 import { int, type Emitter, type Value } from './emitter.ts';
 import { casted, type Scope } from './scope.ts';

@@ -24,13 +24,18 @@ export interface EmittedNode {
 
 type Attributes = EmittedNode['attributes'];
 
-export interface Emitter {
+/** The nodes and constants of a model in the making. */
+export interface Emission {
   readonly nodes: readonly EmittedNode[];
   readonly initializers: ReadonlyMap<Value, OnnxArray>;
-  /** What values made from now on are labelled with. */
-  begin(label: string): void;
   /** A value that comes from outside. */
   input(label: string, type: OnnxType): Value;
+  /** Emits into this model; what it emits is labelled `LABEL.operator`. */
+  emitter(label: string): Emitter;
+}
+
+/** What rules of lowering emit with. */
+export interface Emitter {
   /** A constant around the caller's array. */
   tensor(label: string, data: OnnxArray, type: OnnxType): Value;
   /** A number as a constant of shape [], one for all who need it. */
@@ -56,12 +61,11 @@ export const float = (value: number): OnnxAttribute => ({ type: 'float', value }
 /** Vectors up to this length show in their label what they hold. */
 const MOST_SHOWN = 8;
 
-export const createEmitter = (): Emitter => {
+export const createEmission = (): Emission => {
   const nodes: EmittedNode[] = [];
   const initializers = new Map<Value, OnnxArray>();
   const said = new Map<string, Value>();
   const ids = new Map<Value, number>();
-  let current = '';
 
   const value = (label: string, { dtype, shape }: OnnxType): Value => {
     const made = { dtype, shape, label };
@@ -75,48 +79,41 @@ export const createEmitter = (): Emitter => {
     said.set(key, made);
     return made;
   };
-  const push = (node: Omit<EmittedNode, 'output'>, type: OnnxType): Value => {
-    const output = value(`${current}.${node.operator.toLowerCase()}`, type);
-    nodes.push({ ...node, output });
-    return output;
-  };
   const tensor: Emitter['tensor'] = (label, data, type) => {
     const made = value(label, type);
     initializers.set(made, data);
     return made;
   };
-
-  return {
-    nodes,
-    initializers,
-    begin: (label) => {
-      current = label;
-    },
-    input: value,
-    tensor,
-    scalar: (number, dtype) => {
-      const text = Object.is(number, -0) ? '-0' : String(number);
-      return once(`${dtype} ${text}`, () =>
-        tensor(dtype === 'float32' ? text : `${dtype}_${text}`, ARRAYS[dtype].of(number), {
-          dtype,
-          shape: [],
-        }),
-      );
-    },
-    integers: (values) =>
-      once(`int64 ${values.join()}`, () =>
-        tensor(
-          values.length > MOST_SHOWN ? 'int64' : `int64_${values.join('_')}`,
-          BigInt64Array.from(values, BigInt),
-          { dtype: 'int64', shape: [values.length] },
-        ),
-      ),
-    emit: (operator, inputs, type, attributes = {}, domain = '') => {
-      const operands = inputs.map((input) => (input === undefined ? '' : ids.get(input))).join();
-      return once(`${domain}.${operator} ${operands} ${type.dtype} ${JSON.stringify(attributes)}`, () =>
-        push({ operator, domain, inputs, attributes }, type),
-      );
-    },
-    copy: (x) => push({ operator: 'Identity', domain: '', inputs: [x], attributes: {} }, x),
+  const scalar: Emitter['scalar'] = (number, dtype) => {
+    const text = Object.is(number, -0) ? '-0' : String(number);
+    const label = dtype === 'float32' ? text : `${dtype}_${text}`;
+    return once(`${dtype} ${text}`, () => tensor(label, ARRAYS[dtype].of(number), { dtype, shape: [] }));
   };
+  const integers: Emitter['integers'] = (values) => {
+    const label = values.length > MOST_SHOWN ? 'int64' : `int64_${values.join('_')}`;
+    const type: OnnxType = { dtype: 'int64', shape: [values.length] };
+    return once(`int64 ${values.join()}`, () => tensor(label, BigInt64Array.from(values, BigInt), type));
+  };
+
+  const emitter = (label: string): Emitter => {
+    const push = (node: Omit<EmittedNode, 'output'>, type: OnnxType): Value => {
+      const output = value(`${label}.${node.operator.toLowerCase()}`, type);
+      nodes.push({ ...node, output });
+      return output;
+    };
+    return {
+      tensor,
+      scalar,
+      integers,
+      emit: (operator, inputs, type, attributes = {}, domain = '') => {
+        const operands = inputs.map((input) => (input === undefined ? '' : ids.get(input))).join();
+        return once(`${domain}.${operator} ${operands} ${type.dtype} ${JSON.stringify(attributes)}`, () =>
+          push({ operator, domain, inputs, attributes }, type),
+        );
+      },
+      copy: (x) => push({ operator: 'Identity', domain: '', inputs: [x], attributes: {} }, x),
+    };
+  };
+
+  return { nodes, initializers, input: value, emitter };
 };

@@ -1,6 +1,6 @@
 // From what was emitted to a model: leaves out what no output needs, and names everything.
 import type { OnnxModel, OnnxOutput, OnnxValue } from '../onnx/model.ts';
-import type { EmittedNode, Emitter, Value } from './emitter.ts';
+import type { EmittedNode, Emission, Value } from './emitter.ts';
 
 const STANDARD = { domain: '', version: 18 } as const;
 const otherSets = (nodes: readonly EmittedNode[]): OnnxModel['operatorSets'] =>
@@ -41,7 +41,7 @@ const createNames = (): ((value: Value) => string) => {
 };
 
 export const finish = (
-  { nodes, initializers }: Emitter,
+  { nodes, initializers }: Emission,
   inputs: readonly Value[],
   results: readonly (readonly [result: string, value: Value])[],
 ): OnnxModel => {

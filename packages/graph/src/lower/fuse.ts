@@ -5,14 +5,18 @@ import type { BinaryNode, CrossCorrelationNode, MatMulNode, Node } from '../ir/n
 import { sameShape } from '../ir/same-shape.ts';
 import type { Value } from './emitter.ts';
 import { correlation } from './correlation.ts';
-import { product } from './product.ts';
+import { matrixProduct } from './product.ts';
 import { isEmpty, reshaped, type Scope } from './scope.ts';
 
+type ProductNode = CrossCorrelationNode | MatMulNode;
+
 interface Biased {
-  readonly product: CrossCorrelationNode | MatMulNode;
+  readonly product: ProductNode;
   readonly bias: Node;
   /** What the operator wants the bias to look like. */
   readonly biasShape: readonly number[];
+  /** The product and the reshapes behind it. */
+  readonly absorbed: readonly Node[];
 }
 
 /** What is done in one go, by its last node, and the nodes that need not be lowered themselves. */
@@ -40,40 +44,41 @@ const chain = (node: Node, count: ReadonlyMap<Node, number>): readonly Node[] =>
 };
 
 /** How the bias must be shaped, where it varies along the channels (or columns) of the product only. */
-const biasShape = (product_: Node, shape: readonly number[], bias: Node): readonly number[] | undefined => {
+const biasShape = (
+  product: ProductNode,
+  shape: readonly number[],
+  bias: Node,
+): readonly number[] | undefined => {
   const varying = bias.type.shape.flatMap((side, axis) => (side === 1 ? [] : [axis]));
   const [axis = -1] = varying;
-  if (varying.length !== 1 || isEmpty(shape) || isEmpty(product_.operands[0]?.type.shape ?? []))
-    return undefined;
+  if (varying.length !== 1 || isEmpty(shape) || isEmpty(product.operands[0].type.shape)) return undefined;
   const at = axis + shape.length - bias.type.shape.length;
   const before = sizeOf(shape.slice(0, at));
   const side = shape[at];
-  const [rows, columns] = product_.type.shape;
-  if (product_.kind === 'crossCorrelation')
+  const [rows, columns] = product.type.shape;
+  if (product.kind === 'crossCorrelation')
     return before === rows && side === columns ? [columns ?? 0] : undefined;
-  if (product_.kind !== 'matMul' || product_.operands.some(({ type }) => type.shape.length !== 2))
-    return undefined;
+  if (product.operands.some(({ type }) => type.shape.length !== 2)) return undefined;
   if (before === 1 && side === rows) return [rows ?? 0, 1];
   return before === rows && side === columns ? [1, columns ?? 0] : undefined;
 };
 
-const match = (
-  node: BinaryNode,
+const isProduct = (node: Node | undefined): node is ProductNode =>
+  node?.kind === 'crossCorrelation' || node?.kind === 'matMul';
+
+/** `summand` + `bias` as one operator, where the summand is a product of the shape of the sum. */
+const biasedBy = (
+  summand: Node,
+  bias: Node,
+  sum: BinaryNode,
   count: ReadonlyMap<Node, number>,
-): (Biased & { through: readonly Node[] }) | undefined => {
-  const [a, b] = node.operands;
-  for (const [summand, bias] of [
-    [a, b],
-    [b, a],
-  ] as const) {
-    const through = chain(summand, count);
-    const last = through.at(-1);
-    if (last?.kind !== 'crossCorrelation' && last?.kind !== 'matMul') continue;
-    if (!sameShape(summand.type.shape, node.type.shape) || last.type.dtype !== 'float32') continue;
-    const shape = biasShape(last, summand.type.shape, bias);
-    if (shape !== undefined) return { product: last, bias, biasShape: shape, through };
-  }
-  return undefined;
+): Biased | undefined => {
+  const absorbed = chain(summand, count);
+  const product = absorbed.at(-1);
+  if (!isProduct(product) || product.type.dtype !== 'float32') return undefined;
+  if (!sameShape(summand.type.shape, sum.type.shape)) return undefined;
+  const shape = biasShape(product, summand.type.shape, bias);
+  return shape && { product, bias, biasShape: shape, absorbed };
 };
 
 export const findFusions = (nodes: readonly Node[], outputs: readonly Node[]): Fusions => {
@@ -82,23 +87,24 @@ export const findFusions = (nodes: readonly Node[], outputs: readonly Node[]): F
   const absorbed = new Set<Node>();
   for (const node of nodes) {
     if (node.kind !== 'binary' || node.op !== 'add') continue;
-    const found = match(node, count);
+    const [a, b] = node.operands;
+    const found = biasedBy(a, b, node, count) ?? biasedBy(b, a, node, count);
     if (found === undefined) continue;
     biased.set(node, found);
-    for (const inner of found.through) absorbed.add(inner);
+    found.absorbed.forEach((inner) => absorbed.add(inner));
   }
   return { biased, absorbed };
 };
 
 export const lowerBiased = (
   { type }: Node,
-  { product: inner, bias, biasShape: shape }: Biased,
+  { product, bias, biasShape: shape }: Biased,
   scope: Scope,
 ): Value => {
   const vector = reshaped(scope, scope.value(bias), shape);
-  if (inner.kind === 'crossCorrelation') {
-    return reshaped(scope, correlation(inner, scope, vector), type.shape);
+  if (product.kind === 'crossCorrelation') {
+    return reshaped(scope, correlation(product, scope, vector), type.shape);
   }
-  const [a, b] = inner.operands;
-  return reshaped(scope, product(scope, [scope.value(a), scope.value(b), vector], inner), type.shape);
+  const [a, b] = product.operands;
+  return reshaped(scope, matrixProduct(scope, [scope.value(a), scope.value(b), vector], product), type.shape);
 };

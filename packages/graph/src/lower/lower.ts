@@ -10,7 +10,7 @@ import type { OnnxModel } from '../onnx/model.ts';
 import { lowerBinary, lowerSelect } from './binary.ts';
 import { constantNames } from './constant-names.ts';
 import { correlation } from './correlation.ts';
-import { createEmitter, type Value } from './emitter.ts';
+import { createEmission, type Value } from './emitter.ts';
 import { finish } from './finish.ts';
 import { findFusions, lowerBiased } from './fuse.ts';
 import { lowerConcat, lowerPad, lowerSlice, lowerTranspose } from './move.ts';
@@ -93,18 +93,18 @@ export interface LowerOptions {
  * ```
  */
 export const lower = (graph: Graph, { channelBlock = 1, frozen = {} }: LowerOptions = {}): OnnxModel => {
-  const emitter = createEmitter();
+  const emission = createEmission();
   const values = new Map<Node, Value>();
-  const outputs = Object.entries(graph.outputs);
   const nodes = topological(Object.values(graph.outputs));
-  const scope: Scope = {
-    ...emitter,
+  const nameOf = constantNames(nodes, frozen);
+  const scopeOf = (label: string): Scope => ({
+    ...emission.emitter(label),
     channelBlock,
     value: (node) => values.get(node) as Value,
-    nameOf: constantNames(nodes, frozen),
-  };
+    nameOf,
+  });
   const inputs = graph.inputs.map((node) => {
-    const value = emitter.input(node.name, node.type);
+    const value = emission.input(node.name, node.type);
     values.set(node, value);
     return value;
   });
@@ -114,24 +114,24 @@ export const lower = (graph: Graph, { channelBlock = 1, frozen = {} }: LowerOpti
   for (const node of nodes) {
     if (absorbed.has(node)) continue;
     const label = labelOf(node);
-    emitter.begin(label);
+    const scope = scopeOf(label);
     const fusion = biased.get(node);
-    const before = emitter.nodes.length;
+    const before = emission.nodes.length;
     const value = fusion === undefined ? lowerNode(node, scope) : lowerBiased(node, fusion, scope);
-    if (emitter.nodes.length > before && emitter.nodes.at(-1)?.output === value) value.label = label;
+    if (emission.nodes.length > before && emission.nodes.at(-1)?.output === value) value.label = label;
     values.set(node, value);
   }
 
   // An output is a value of its own: neither an input, nor a constant, nor another output; bools leave as int32.
-  const taken = new Set<Value>([...inputs, ...emitter.initializers.keys()]);
+  const taken = new Set<Value>([...inputs, ...emission.initializers.keys()]);
   const names = new Set(graph.inputs.map(({ name }) => name));
-  const results = outputs.map(([result, node]): [string, Value] => {
-    emitter.begin(result);
+  const results = Object.entries(graph.outputs).map(([result, node]): [string, Value] => {
+    const scope = scopeOf(result);
     const value = casted(scope, scope.value(node), node.type.dtype === 'bool' ? 'int32' : node.type.dtype);
-    const own = taken.has(value) ? emitter.copy(value) : value;
+    const own = taken.has(value) ? scope.copy(value) : value;
     taken.add(own);
     own.label = names.has(result) ? `${result}.out` : result;
     return [result, own];
   });
-  return finish(emitter, inputs, results);
+  return finish(emission, inputs, results);
 };

@@ -14,7 +14,7 @@ const swapLast = (e: Emitter, x: Value): Value => {
 };
 
 /** A·B, transposed as the node says; `bias` is added to float32 matrices and may have sides of 1. */
-export const product = (
+export const matrixProduct = (
   e: Emitter,
   [a, b, bias]: readonly [Value, Value, Value?],
   { transposeA, transposeB, type }: Pick<MatMulNode, 'transposeA' | 'transposeB' | 'type'>,
@@ -34,5 +34,5 @@ export const product = (
 export const lowerMatMul = (node: MatMulNode, scope: Scope): Value => {
   const [a, b] = [scope.value(node.operands[0]), scope.value(node.operands[1])];
   if (isEmpty(a.shape)) return filled(scope, 0, node.type.dtype, node.type.shape);
-  return product(scope, [a, b], node);
+  return matrixProduct(scope, [a, b], node);
 };

@@ -1,5 +1,6 @@
 // What makes one number of many.
-import type { ArgExtremeNode, CumulativeSumNode, ReduceNode, ReduceOp } from '../ir/node.ts';
+import type { ArgExtremeNode, CumulativeSumNode, ReduceNode } from '../ir/node.ts';
+import type { ReduceOp } from '../ir/op-names.ts';
 import { int, type Emitter, type Value } from './emitter.ts';
 import { casted, filled, isEmpty, reshaped, type Scope } from './scope.ts';
 

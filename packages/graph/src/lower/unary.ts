@@ -1,6 +1,7 @@
 // Functions of one number. Where ONNX has no operator, a formula that is exact enough for small arguments too.
 import { sizeOf } from '@mapping-networks/core';
-import type { UnaryNode, UnaryOp } from '../ir/node.ts';
+import type { UnaryNode } from '../ir/node.ts';
+import type { UnaryOp } from '../ir/op-names.ts';
 import { float, type Emitter, type Value } from './emitter.ts';
 import { casted, type Scope } from './scope.ts';
 

@@ -4,7 +4,8 @@
 // Exactness: the sign of a zero and the last bit may differ. NaN and ∞ go their way: x·0 is 0 only where x is finite
 // whatever the inputs are.
 import type { Builder } from '../ir/builder.ts';
-import type { BinaryNode, BinaryOp, Node } from '../ir/node.ts';
+import type { BinaryNode, Node } from '../ir/node.ts';
+import type { BinaryOp } from '../ir/op-names.ts';
 import { isSmallBeside } from './factors.ts';
 import { isFinite, isNonNegative } from './known.ts';
 import type { Rule } from './rule.ts';

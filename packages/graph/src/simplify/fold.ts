@@ -4,7 +4,8 @@ import { sizeOf } from '@mapping-networks/core';
 import { match, P } from 'ts-pattern';
 import { EVALUATE } from '../interpret/evaluate.ts';
 import { applyRule } from '../ir/node.ts';
-import type { Kind, Node, ReduceOp } from '../ir/node.ts';
+import type { Kind, Node } from '../ir/node.ts';
+import type { ReduceOp } from '../ir/op-names.ts';
 import type { Rule } from './rule.ts';
 import { isKnown, sizeOfNode, uniform } from './shapes.ts';
 

@@ -2,7 +2,8 @@
 // taken out of the sum, where it is computed on fewer elements and where equal sums become one.
 import { sizeOf } from '@mapping-networks/core';
 import type { Builder } from '../ir/builder.ts';
-import type { Node, ReduceNode, ReduceOp } from '../ir/node.ts';
+import type { Node, ReduceNode } from '../ir/node.ts';
+import type { ReduceOp } from '../ir/op-names.ts';
 import { sameShape } from '../ir/same-shape.ts';
 import { scaled } from './factors.ts';
 import type { Rule } from './rule.ts';

@@ -15,14 +15,6 @@ import { divideByFactor, joinFactors } from './factors.ts';
 import { foldConstants, foldFills } from './fold.ts';
 import { matMulOfTransposes } from './mat-muls.ts';
 import {
-  composePads,
-  composeSlices,
-  flattenConcat,
-  joinSlices,
-  sliceOfConcat,
-  sliceOfPad,
-} from './pieces.ts';
-import {
   composeReductions,
   reduceOfBroadcast,
   reduceOfCentred,
@@ -40,6 +32,14 @@ import {
 } from './reshapes.ts';
 import type { Rule, RuleTable } from './rule.ts';
 import { decidedSelect, negatedSelect, selectToCast } from './selects.ts';
+import {
+  composePads,
+  composeSlices,
+  flattenConcat,
+  joinSlices,
+  sliceOfConcat,
+  sliceOfPad,
+} from './slices-concats-pads.ts';
 import {
   argExtremeOfTranspose,
   composeTransposes,

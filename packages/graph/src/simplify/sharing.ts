@@ -7,7 +7,7 @@ import { mapGraph } from '../ir/map-graph.ts';
 import type { Node } from '../ir/node.ts';
 import { lowerRank } from './elementwise-sinking.ts';
 import { isSwap } from './mat-muls.ts';
-import { raiseTranspose } from './raising.ts';
+import { raiseTranspose } from './transpose-raising.ts';
 import { isElementwise } from './shapes.ts';
 
 /** What is asked of the graph: which nodes it has, and how many operands (and outputs) each of them is. */

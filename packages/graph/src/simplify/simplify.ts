@@ -12,8 +12,9 @@
 //     broadcast they pass each other in one direction only. What is moved back to the other operands is small, or rests
 //     near the inputs, and does not set out again (`elementwise-sinking.ts`);
 //   - it puts operands into canonical order: larger ones, then known ones last.
-// Rules that look at users lower the rank, leave fewer transposes (`raising.ts` says why they do not sink again), or
-// exchange an operand for one that is alive anyway. Should they ever alternate with the others, rounds are counted.
+// Rules that look at users lower the rank, leave fewer transposes (`transpose-raising.ts` says why they do not sink
+// again), or exchange an operand for one that is alive anyway. Should they ever alternate with the others, rounds are
+// counted.
 import type { Builder } from '../ir/builder.ts';
 import { topological } from '../ir/graph.ts';
 import type { Graph } from '../ir/graph.ts';

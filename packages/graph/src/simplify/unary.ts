@@ -1,6 +1,7 @@
 // Functions of one number, and casts.
 import type { Builder } from '../ir/builder.ts';
-import type { CastNode, Node, UnaryNode, UnaryOp } from '../ir/node.ts';
+import type { CastNode, Node, UnaryNode } from '../ir/node.ts';
+import type { UnaryOp } from '../ir/op-names.ts';
 import { isNonNegative, isWhole } from './known.ts';
 import type { Rule } from './rule.ts';
 import { uniform } from './shapes.ts';

@@ -1,5 +1,5 @@
 // Functions of two tensors, element by element, with broadcasting, and sums of any number of them.
-import type { ArithmeticOp, ComparisonOp } from '../../ir/node.ts';
+import type { ArithmeticOp, ComparisonOp } from '../../ir/op-names.ts';
 import { ofList, ofTwo, type Kernel, type Kernels } from '../kernel.ts';
 import { matched, widest } from './numbers.ts';
 

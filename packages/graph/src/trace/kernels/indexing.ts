@@ -8,21 +8,34 @@ import { supportedType } from '../supported-type.ts';
 import { kernel, type Kernels } from '../kernel.ts';
 import { widest } from './numbers.ts';
 
+/**
+ * Indices `[batch, …]` into an axis of each example, as indices into the axes of all examples end to end: row r of
+ * example n is row n·side + r. What is no row of the example is no row at all, so that the runtime refuses it.
+ */
+const rowsOfAll = (b: Builder, indices: Node, batch: number, side: number): Node => {
+  const firstRows = b.constant(
+    Int32Array.from({ length: batch }, (_, n) => n * side),
+    [batch, 1],
+  );
+  const inRange = b.binary(
+    'logicalAnd',
+    b.binary('greaterEqual', indices, b.scalar(0, 'int32')),
+    b.binary('less', indices, b.scalar(side, 'int32')),
+  );
+  return b.select(inRange, b.binary('add', indices, firstRows), b.scalar(batch * side, 'int32'));
+};
+
 /** A gather of its own in each element of the leading axes, which x and indices share. */
 const batchedGather = (b: Builder, x: Node, indices: Node, axis: number, batchDims: number): Node => {
   const { shape } = x.type;
-  // The axis comes right behind the leading ones, then all of them are one: row r of batch n is row n·side + r.
+  // The axis comes right behind the leading ones, then all of them are one.
   const order = shape.map((_, i) => i).filter((i) => i !== axis);
   const front = b.transpose(x, order.toSpliced(batchDims, 0, axis));
   const batch = sizeOf(shape.slice(0, batchDims));
   const side = shape[axis] ?? 0;
   const rest = front.type.shape.slice(batchDims + 1);
   const perBatch = sizeOf(indices.type.shape) / batch;
-  const firstRows = b.constant(
-    Int32Array.from({ length: batch }, (_, n) => n * side),
-    [batch, 1],
-  );
-  const rows = b.binary('add', b.reshape(indices, [batch, perBatch]), firstRows);
+  const rows = rowsOfAll(b, b.reshape(indices, [batch, perBatch]), batch, side);
   const picked = b.gather(b.reshape(front, [batch * side, ...rest]), rows, 0);
   const taken = indices.type.shape.slice(batchDims);
   const whole = b.reshape(picked, [...shape.slice(0, batchDims), ...taken, ...rest]);

@@ -1,7 +1,8 @@
 // Pools over two spatial axes, and batch normalization.
 import { backend_util } from '@tensorflow/tfjs-core';
 import type { FusedBatchNormAttrs, MaxPoolAttrs } from '@tensorflow/tfjs-core';
-import type { Node, Pool2dNode } from '../../ir/node.ts';
+import type { Node } from '../../ir/node.ts';
+import type { Pool2dNode } from '../../ir/spatial-nodes.ts';
 import { kernel, ofOne, type Kernel, type Kernels } from '../kernel.ts';
 import { sidesOf, windowOf } from './windows.ts';
 

@@ -9,7 +9,8 @@ import type {
   SumAttrs,
 } from '@tensorflow/tfjs-core';
 import type { Builder } from '../../ir/builder.ts';
-import type { Node, ReduceOp } from '../../ir/node.ts';
+import type { Node } from '../../ir/node.ts';
+import type { ReduceOp } from '../../ir/op-names.ts';
 import { kernel, ofOne, type Kernel, type Kernels } from '../kernel.ts';
 
 const axesOf = (axis: number | number[], { type }: Node): number[] =>

@@ -1,6 +1,7 @@
 // Functions of one tensor, element by element.
 import type { Builder } from '../../ir/builder.ts';
-import type { Node, UnaryOp } from '../../ir/node.ts';
+import type { Node } from '../../ir/node.ts';
+import type { UnaryOp } from '../../ir/op-names.ts';
 import { ofOne, type Kernel, type Kernels } from '../kernel.ts';
 import { inFloat } from './numbers.ts';
 

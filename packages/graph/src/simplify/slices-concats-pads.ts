@@ -81,10 +81,10 @@ export const joinSlices: Rule<ConcatNode> = ({ operands, axis }, b) => {
   return joined.length === operands.length ? undefined : b.concat(joined, axis);
 };
 
-type Piece = readonly [x: Node, begin: readonly number[], size: readonly number[]];
+type SliceArguments = readonly [x: Node, begin: readonly number[], size: readonly number[]];
 
 /** Two slices of one value that continue each other along the axis, as one. */
-const adjoining = (left: Node, right: Node, axis: number): Piece | undefined => {
+const adjoining = (left: Node, right: Node, axis: number): SliceArguments | undefined => {
   if (left.kind !== 'slice' || right.kind !== 'slice') return undefined;
   const side = left.type.shape[axis] as number;
   const continues =

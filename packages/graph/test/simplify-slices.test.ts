@@ -6,7 +6,7 @@ import { simplify } from '../src/simplify/simplify.ts';
 import { expectSameNumbers, graphOf, listing } from './expression.ts';
 import { check, far } from './simplify-cases.ts';
 
-describe('pieces', () => {
+describe('slices, concatenations and paddings', () => {
   check([
     [
       'slice(slice(x))',
