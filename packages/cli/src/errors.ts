@@ -244,7 +244,15 @@ export const severalRuns = (folder: string, first: string): MappingNetworksError
 export const noDataset = (run: string): MappingNetworksError =>
   error('NO_DATASET', `'${run}' does not say on which dataset it was trained.`, 'Name one with --dataset.');
 
-/** Before training, when a result would lack the score of a split. */
+/** When a run is to be measured or looked at on a split that its dataset leaves empty. */
+export const emptySplit = (dataset: string, split: string): MappingNetworksError =>
+  error(
+    'EMPTY_SPLIT',
+    `The ${split} split of ${dataset} has no examples.`,
+    'Name another split with --split.',
+  );
+
+/** Before training, when a result would lack its score on the train or the test split. Validation may be empty. */
 export const splitNotScored = (split: string): MappingNetworksError =>
   error(
     'SPLIT_NOT_SCORED',

@@ -30,7 +30,8 @@ export interface Result {
   /** Wall time of training, validation included, loading the dataset not. */
   readonly seconds: number;
   readonly train: Scores;
-  readonly validation: Scores;
+  /** Not there where the dataset has no examples for it. */
+  readonly validation?: Scores;
   readonly test: Scores;
   /** Overfitting: train minus test of the first metric (test minus train for errors). */
   readonly gap?: number;
@@ -76,7 +77,9 @@ export const resultSchema: z.ZodType<Result> = z
       .min(0)
       .describe('Wall time of training, validation included, loading the dataset not.'),
     train: scoresSchema,
-    validation: scoresSchema,
+    validation: scoresSchema
+      .exactOptional()
+      .describe('As for train; left out where the dataset has no examples for it.'),
     test: scoresSchema,
     gap: numberOrNull()
       .exactOptional()
@@ -94,7 +97,7 @@ export const resultSchema: z.ZodType<Result> = z
 /**
  * The result of a run that was not cut short.
  *
- * @throws CLI_SPLIT_NOT_SCORED when the dataset has an empty split
+ * @throws CLI_SPLIT_NOT_SCORED when the dataset has no examples to train on, or to test with
  */
 export const resultOf = (
   run: string,
@@ -103,8 +106,7 @@ export const resultOf = (
   artifactBytes: number,
 ): Result => {
   const { model, train, validation, test, gap } = trained;
-  if (!train || !validation || !test)
-    throw splitNotScored(!train ? 'train' : !validation ? 'validation' : 'test');
+  if (!train || !test) throw splitNotScored(train ? 'test' : 'train');
   const map = modelMap(model);
   const trainables = map.trainables.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
   const result = {
@@ -122,7 +124,7 @@ export const resultOf = (
     ...(trained.reason === 'aborted' ? {} : { ended: trained.reason }),
     seconds: trained.seconds,
     train,
-    validation,
+    ...(validation === undefined ? {} : { validation }),
     test,
     ...(gap === undefined ? {} : { gap }),
     fingerprint: modelFingerprint(model),

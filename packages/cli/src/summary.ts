@@ -28,7 +28,7 @@ export const summaryLines = (result: Result, width: number = Infinity): string[]
     ...align(
       [
         ['train', scores(result.train)],
-        ['validation', scores(result.validation)],
+        ...(result.validation === undefined ? [] : [['validation', scores(result.validation)]]),
         ['test', scores(result.test)],
         ...(gap === undefined ? [] : [['train/test gap', gapText(gap, result)]]),
         [

@@ -1,5 +1,5 @@
 // Runs that lack something, or hold something else: each is named, and what to do.
-import { cp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { emptyFolder, here, small } from './mapnet.ts';
@@ -61,7 +61,7 @@ it('a record that is none is named', async () => {
   expect(stderr).toContain("run/record.json' as the record of a run");
 });
 
-it('an empty split is said before training', async () => {
+it.each(['train', 'test'])('an empty %s split is said before training', async (empty) => {
   const folder = await emptyFolder();
   const info = {
     name: 'halves',
@@ -76,12 +76,16 @@ it('an empty split is said before training', async () => {
     const info = ${JSON.stringify(info)};
     const batch = ({ length: size }) => ({ size, x: new Float32Array(2 * size), y: new Int32Array(size) });
     const split = (size) => ({ size, batch });
-    const load = async () => ({ info, train: split(8), validation: split(0), test: split(8) });
+    const sizes = ${JSON.stringify({ train: 8, validation: 0, test: 8, [empty]: 0 })};
+    const splits = Object.entries(sizes).map(([name, size]) => [name, split(size)]);
+    const load = async () => ({ info, ...Object.fromEntries(splits) });
     const dataset = { kind: 'dataset', name: 'halves', options: {}, impl: { info, load } };
     export default { target: 'mlp', dataset, latentDim: 4 };`;
   await writeFile(join(folder, 'mapnet.config.mjs'), program);
-  const { stderr, stdout } = await here(folder, 'train');
-  expect(stderr).toContain('The validation split of the dataset is empty');
-  expect(stderr).toContain('CLI_SPLIT_NOT_SCORED');
-  expect(stdout).toBe('');
+  expect(await here(folder, 'train')).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: `error: The ${empty} split of the dataset is empty, so that it has no score.\nGive the dataset a larger share for it. (CLI_SPLIT_NOT_SCORED)\n`,
+  });
+  expect(await readdir(folder)).toEqual(['mapnet.config.mjs']);
 });

@@ -82,7 +82,7 @@ describe('--patience and --restore-best', () => {
     expect(record?.result.ended).toBe('patience');
     expect(record?.result.epochs).toBeLessThan(60);
     const scored = (record?.history ?? []).map(({ validation }) => validation?.['accuracy'] ?? Number.NaN);
-    expect(record?.result.validation['accuracy']).toBe(Math.max(...scored));
+    expect(record?.result.validation?.['accuracy']).toBe(Math.max(...scored));
     const again = await here(folder, 'resume', 'run');
     expect(again.stdout).toContain('run is finished');
   });

@@ -85,6 +85,15 @@ describe('the default sizes', () => {
   });
 });
 
+test('validation may be empty, and changes nothing else', async () => {
+  const [some, none] = await Promise.all(
+    [20, 0].map((validation) => glyphs({ ...sizes, validation }).impl.load()),
+  );
+  expect(none?.validation.size).toBe(0);
+  expect(none?.train.batch([0, 7])).toEqual(some?.train.batch([0, 7]));
+  expect(none?.test.batch([0, 7])).toEqual(some?.test.batch([0, 7]));
+});
+
 test('batches hold inputs in [-1, 1] of the declared shape', async () => {
   const { info, train } = await glyphs(sizes).impl.load();
   const { x, y, size } = train.batch([3, 1, 4]);

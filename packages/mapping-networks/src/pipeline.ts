@@ -82,6 +82,7 @@ const pipelineOf = (resolved: ResolvedConfig): Pipeline => {
       evaluate({
         model,
         split: (await load())[split],
+        splitName: split,
         loss,
         engine,
         metrics,

@@ -149,6 +149,14 @@ describe('a trained pipeline', () => {
     expect(await run.evaluate(result.model, 'validation')).toEqual(result.validation);
   });
 
+  it('leaves out validation that has no examples, and says so where it is asked for', async () => {
+    const run = pipeline({ ...small, dataset: { ...glyphs, validation: 0 }, epochs: 1 });
+    const { model, validation, test } = await run.train();
+    expect(validation).toBeUndefined();
+    expect(await run.evaluate(model)).toEqual(test);
+    await expect(run.evaluate(model, 'validation')).rejects.toThrow('The validation split has no examples.');
+  });
+
   it('tells the callbacks that the config names', async () => {
     const run = pipeline({ ...small, plugins: [stopAfter], callbacks: [{ use: 'stopAfter', steps: 3 }] });
     expect(run.record.callbacks).toEqual([{ use: 'stopAfter', steps: 3 }]);

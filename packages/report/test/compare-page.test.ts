@@ -55,6 +55,19 @@ it('beyond eight groups the less good ones are grey, and share an entry of the l
   expect(chart?.querySelectorAll('g[aria-label="line"][stroke="var(--rest)"]')).toHaveLength(3);
 });
 
+it('without validation the first eight are in colour, and none is the best', () => {
+  const runs = Array.from({ length: 9 }, (_, i) => group(i + 1, [0.5 + i / 50])).flat();
+  const without = runs.map((run) => {
+    const { validation: _, ...scores } = run.scores;
+    return { ...run, scores };
+  });
+  const document = parsed(render(...without));
+  expect(text(document, '.legend li').at(-1)).toBe('I: not among the first');
+  expect(text(document, '.notice').join()).toContain('No run has a score on validation');
+  expect(document.querySelector('b[title="best on validation"]')).toBeNull();
+  expect(text(document, 'body').join()).not.toContain('Best on validation');
+});
+
 it('a long run is drawn with few points', () => {
   const [run] = group(8, [0.8], 5000);
   if (!run) throw new Error('no run');

@@ -152,3 +152,16 @@ it('is plain data', () => {
   const comparison = compare(...three(hadamard, [0.9, 0.92]), ...three(oneHot, [0.8, 0.9]));
   expect(JSON.parse(JSON.stringify(comparison))).toEqual(comparison);
 });
+
+it('says which groups have no score on validation', () => {
+  const without = (run: ComparedRun): ComparedRun => {
+    const { validation: _, ...scores } = run.scores;
+    return { ...run, scores };
+  };
+  const [a, b] = [three(hadamard, [0.9, 0.91]), three(oneHot, [0.8, 0.81])];
+  const words = (...runs: ComparedRun[]): string => compare(...runs).notes.join();
+  expect(words(...a, ...b)).not.toContain('on validation');
+  expect(words(...a, ...b.map(without))).toContain('B has no score on validation');
+  expect(words(...[...a, ...b].map(without))).toContain('No run has a score on validation');
+  expect(words(...a.map(without))).not.toContain('on validation');
+});

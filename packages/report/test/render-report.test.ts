@@ -56,6 +56,24 @@ describe('renderReport', () => {
     );
   });
 
+  it('without validation speaks of none and draws none', () => {
+    const epochs = full.epochs.map((each) => {
+      const { validation: _, ...record } = each;
+      return record;
+    });
+    const linesOf = (page: Document): string[] =>
+      (cardOf(page, 'Accuracy')?.innerHTML ?? '').match(/\w+(?=: from )/g) ?? [];
+    const without = documentOf({ ...full, epochs });
+    const words = texts(without, '#training p, #training figcaption').join(' ');
+    expect(words).toContain('There was no validation while training');
+    expect(words).not.toContain('Validation:');
+    expect(linesOf(without)).toEqual(['training']);
+    const some = texts(document, '#training p, #training figcaption').join(' ');
+    expect(some).toContain('Where validation parts from training');
+    expect(some).toContain('Validation: after each epoch.');
+    expect(linesOf(document)).toEqual(['training', 'validation']);
+  });
+
   it('writes names of metrics as headings', () => {
     const epochs = full.epochs.map((record) => ({ ...record, train: { loss: 1, meanAbsoluteError: 2 } }));
     expect(texts(documentOf({ ...bare, epochs }), '#training h3')).toContain('Mean absolute error');

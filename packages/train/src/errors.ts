@@ -76,6 +76,14 @@ export const tooFewOutputs = (outputs: readonly number[], classes: number): Mapp
 export const emptySplit = (split: string): MappingNetworksError =>
   error('EMPTY_SPLIT', `The ${split} split has no examples.`, 'Give the dataset a larger share for it.');
 
+/** The same for validation, which may be empty unless settings wait for its scores. */
+export const nothingToValidate = (settings: readonly string[]): MappingNetworksError =>
+  error(
+    'EMPTY_SPLIT',
+    `The validation split has no examples, and ${settings.join(' and ')} ${settings.length === 1 ? 'goes' : 'go'} by its scores.`,
+    `Give the dataset a larger share for it, or leave out ${settings.join(' and ')}.`,
+  );
+
 export const noTaskLoss = (loss: string): MappingNetworksError =>
   error(
     'NO_TASK_LOSS',

@@ -21,9 +21,10 @@ import type { RunState } from './step/state.ts';
  * Trains the trainables of a parameterization of a target, and scores the result.
  *
  * Each step generates the target's parameters, applies the target to a batch, and takes the optimizer's step on the
- * gradient of the loss. The validation split is scored while training, the test split once, at the end. The same
- * options and engine give the same bits on one machine and Node version. With a `signal`, an aborted run ends after the
- * step that is being done and resolves without final scores.
+ * gradient of the loss. The validation split is scored while training, the test split once, at the end; either may be
+ * empty and then has no scores, validation unless `patience` or `restoreBest` goes by them. The same options and engine
+ * give the same bits on one machine and Node version. With a `signal`, an aborted run ends after the step that is being
+ * done and resolves without final scores.
  *
  * With `checkpoints`, the run can be taken up again by `resume`, after an abort or a crash at any moment, and comes to
  * the bits of an uninterrupted one: docs/guides/checkpoints.md.

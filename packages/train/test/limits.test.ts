@@ -257,7 +257,23 @@ describe('what waits for a validation that never comes is refused: TRAIN_INVALID
     const empty = datasetOf({ ...blobSplits, validation: { ...blobSplits.validation, size: 0 } });
     await expect(train({ ...base, dataset: empty, patience: 1 })).rejects.toMatchObject({
       code: 'TRAIN_EMPTY_SPLIT',
+      remedy: 'Give the dataset a larger share for it, or leave out patience.',
     });
-    await expect(train({ ...base, dataset: empty, restoreBest: true })).rejects.toThrow(/validation split/);
+    await expect(train({ ...base, dataset: empty, restoreBest: true })).rejects.toThrow(
+      'The validation split has no examples, and restoreBest goes by its scores.',
+    );
+    const both = { patience: 1, restoreBest: true };
+    await expect(train({ ...base, ...both, dataset: empty })).rejects.toThrow(
+      /patience and restoreBest go by/,
+    );
+  });
+
+  it('but one that nothing waits for is left out', async () => {
+    const empty = datasetOf({ ...blobSplits, validation: { ...blobSplits.validation, size: 0 } });
+    const { validation, test, history, model, reason } = await train({ ...base, dataset: empty });
+    expect(reason).toBe('completed');
+    expect([validation, ...history.map((epoch) => epoch.validation)].filter(Boolean)).toEqual([]);
+    expect(test?.loss).toBeGreaterThan(0);
+    expect(Object.keys(model.metrics ?? {}).filter((name) => name.startsWith('validation'))).toEqual([]);
   });
 });

@@ -7,6 +7,7 @@ import { openWorkspace } from '../config/workspace.ts';
 import { noCheckpoint, noDataset } from '../errors.ts';
 import { count, scores } from '../format.ts';
 import { pageWidth, type Output } from '../output.ts';
+import { requireExamples } from '../require-examples.ts';
 import { readCheckpointModel, type CheckpointModel } from '../run-folder/checkpoint-model.ts';
 import { readModel } from '../run-folder/network.ts';
 import { recordedConfig } from '../run-folder/recorded-config.ts';
@@ -57,7 +58,7 @@ const sayParts = ({ target, parameterization, dataset, engine }: RunRecord, outp
   for (const line of configLines(parts, pageWidth(output))) say(output, line);
 };
 
-/** @throws CLI_NO_DATASET, CLI_NO_CHECKPOINT and what loading a bundle or a dataset throws */
+/** @throws CLI_NO_DATASET, CLI_NO_CHECKPOINT, CLI_EMPTY_SPLIT and what loading a bundle or a dataset throws */
 export const evaluateRun = async (run: string, options: EvalOptions, terminal: Terminal): Promise<void> => {
   const { file, registry } = await openWorkspace(terminal, options.config);
   const folder = resolve(terminal.folder, run);
@@ -84,6 +85,7 @@ export const evaluateRun = async (run: string, options: EvalOptions, terminal: T
   sayParts(pipeline.record, more);
   const load = () => pipeline.load({ onProgress: (line) => say(text, line) });
   const data = await timed(more, 'loading data', load);
+  await asUsage(() => requireExamples(data, options.split));
   const measured = await timed(more, 'scoring', () => pipeline.evaluate(model, options.split));
   const { size } = data[options.split];
   if (options.json) {

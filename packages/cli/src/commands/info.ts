@@ -54,7 +54,7 @@ const trainingOf = (run: string, begun: boolean, result: Result | undefined): st
   return [
     ['training', `${epochs}, ${duration(result.seconds)}, engine ${result.engine}, seed ${result.seed}`],
     ...(ended === undefined ? [] : [['ended by', ended]]),
-    ['validation', scores(result.validation)],
+    ...(result.validation === undefined ? [] : [['validation', scores(result.validation)]]),
     ['test', scores(result.test)],
   ];
 };

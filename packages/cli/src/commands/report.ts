@@ -11,6 +11,7 @@ import { reportOfRun } from '../report/report-of.ts';
 import { analysisOf } from '../report/run-analysis.ts';
 import type { ReportSplit } from '../report/predictions.ts';
 import { readRun, type RunSource } from '../report/run-source.ts';
+import { requireExamples } from '../require-examples.ts';
 import { sayWarning } from '../say-warning.ts';
 import { details, say, words, type OutputOptions, type Terminal } from '../terminal.ts';
 import { timed } from '../timed.ts';
@@ -50,7 +51,10 @@ const one = async (
   const onProgress = (line: string): void => say(text, line);
   const onWarning = (warning: LossWarning): void => sayWarning(text, warning);
   const look = { split: options.split, engine, onProgress, onWarning };
-  const data = await timed(details(terminal, options), 'gathering', () => reportOfRun(source, look));
+  const more = details(terminal, options);
+  const splits = await timed(more, 'loading data', () => source.pipeline.load({ onProgress }));
+  await asUsage(() => requireExamples(splits, options.split));
+  const data = await timed(more, 'gathering', () => reportOfRun(source, look));
   await writePage(renderReport(data), join(path, 'report.html'), options, terminal);
   if (options.json) say(terminal.stdout, JSON.stringify(analysisOf(source, data)));
 };
@@ -73,7 +77,7 @@ const several = async (
   if (options.json) say(terminal.stdout, JSON.stringify(comparison));
 };
 
-/** @throws CLI_NO_RUN, CLI_UNWRITABLE_REPORT, and what reading runs throws */
+/** @throws CLI_NO_RUN, CLI_EMPTY_SPLIT, CLI_UNWRITABLE_REPORT, and what reading runs throws */
 export const report = async (
   runs: readonly string[],
   options: ReportCommandOptions,

@@ -19,7 +19,7 @@ type SplitScores = Readonly<Partial<Record<'train' | 'validation' | 'test', Scor
 export const scoresOf = ({ record, standing, model }: RunSource): SplitScores => {
   if (record) {
     const { train, validation, test } = record.result;
-    return { train, validation, test };
+    return { train, ...(validation && { validation }), test };
   }
   const last = standing?.history.findLast(({ validation }) => validation)?.validation;
   return last ? { validation: last } : storedScores(model?.metrics ?? {});

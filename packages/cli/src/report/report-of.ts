@@ -10,6 +10,7 @@ import {
 import type { ReportData } from '@mapping-networks/report';
 import { evaluationEngine, registryOf } from 'mapping-networks';
 import { count } from '../format.ts';
+import { requireExamples } from '../require-examples.ts';
 import { environmentFacts, isUnfinished, progressText, runFacts, sizesOf } from './facts.ts';
 import { layersOf } from './layers.ts';
 import { stepPoints, stepsPerEpoch, trajectoryOf } from './log-points.ts';
@@ -18,7 +19,7 @@ import { readRun, type RunSource } from './run-source.ts';
 
 /** How a report is gathered. */
 export interface ReportOptions extends Pick<LoadContext, 'onProgress'> {
-  /** Where predictions are made. Default `test`. */
+  /** Where predictions are made; not an empty one. Default `test`. */
   readonly split?: ReportSplit;
   /** What the page calls the run. Default: the folder as it is given. */
   readonly path?: string;
@@ -72,14 +73,15 @@ export interface LookSetting extends Pick<LoadContext, 'onProgress'> {
   readonly onWarning?: (warning: LossWarning) => void;
 }
 
-/** The data of the page of a run that has been read. */
+/** The data of the page of a run that has been read. @throws CLI_EMPTY_SPLIT */
 export const reportOfRun = async (
   source: RunSource,
   { split, onProgress, onWarning, engine: named }: LookSetting,
 ): Promise<ReportData> => {
   const { pipeline, model, log, record, standing } = source;
-  const { train } = await pipeline.load({ ...(onProgress && { onProgress }) });
-  const perEpoch = stepsPerEpoch(log, Math.floor(train.size / pipeline.settings.batchSize));
+  const splits = await pipeline.load({ ...(onProgress && { onProgress }) });
+  requireExamples(splits, split);
+  const perEpoch = stepsPerEpoch(log, Math.floor(splits.train.size / pipeline.settings.batchSize));
   const { engine, warning } = named ? { engine: named } : evaluationEngine(pipeline.parts.engine);
   if (model && warning) onWarning?.(warning);
   const predictions = model && (await predictionsOf(model, pipeline, split, engine));
@@ -103,7 +105,7 @@ export const reportOfRun = async (
  * log, and predictions on a split of the dataset. Runs that are not done give what there is.
  *
  * @throws CLI_NO_RUN, CLI_UNKNOWN_PLUGIN, CLI_NO_DATASET, CLI_UNREADABLE_RECORD, CLI_UNREADABLE_RUN_FILE,
- * CLI_UNREADABLE_LOG, and what loading a bundle or a dataset throws
+ * CLI_UNREADABLE_LOG, CLI_EMPTY_SPLIT, and what loading a bundle or a dataset throws
  * @example
  * ```ts no-run
  * import { reportOf } from '@mapping-networks/cli';

@@ -12,7 +12,8 @@ import { writeRecord } from './record-file.ts';
  * Writes a run that is done, as `mapnet train` does: the bundle and record.json. `path` is what the result calls the
  * folder.
  *
- * @throws CLI_SPLIT_NOT_SCORED when the dataset has an empty split, and what saving a bundle throws
+ * @throws CLI_SPLIT_NOT_SCORED when the dataset has no examples to train on, or to test with, and what saving a bundle
+ * throws
  * @example
  * ```ts
  * import { saveRun } from '@mapping-networks/cli';

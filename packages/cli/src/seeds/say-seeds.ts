@@ -19,7 +19,7 @@ const gapText = (gap: Spread, { runs: [first] }: SeedsResult): string =>
 export const seedsLines = (result: SeedsResult): string[] => {
   const { train, validation, test, gap } = result.summary;
   const names = Object.keys(test);
-  const splits = Object.entries({ train, validation, test });
+  const splits = Object.entries({ train, ...(validation && { validation }), test });
   return [
     '',
     ...align(

@@ -21,7 +21,8 @@ export interface SeedsResult {
   readonly runs: readonly Result[];
   readonly summary: {
     readonly train: SplitSpread;
-    readonly validation: SplitSpread;
+    /** Not there where the dataset has no examples for it. */
+    readonly validation?: SplitSpread;
     readonly test: SplitSpread;
     readonly gap?: Spread;
   };
@@ -39,7 +40,12 @@ export const seedsResultSchema: z.ZodType<SeedsResult> = z
   .strictObject({
     run: z.string().describe('The folder that holds the run folders, relative to where the command ran.'),
     runs: z.array(resultSchema).min(2).describe('One result a seed.'),
-    summary: z.strictObject({ train: split, validation: split, test: split, gap: spread.exactOptional() }),
+    summary: z.strictObject({
+      train: split,
+      validation: split.exactOptional(),
+      test: split,
+      gap: spread.exactOptional(),
+    }),
   })
   .meta({
     title: 'Result of mapnet train --seeds',
@@ -64,12 +70,13 @@ const splitSpread = (scores: readonly Scores[]): SplitSpread =>
 /** The result of runs that are all done. */
 export const seedsResultOf = (run: string, runs: readonly Result[]): SeedsResult => {
   const gaps = runs.flatMap(({ gap }) => gap ?? []);
+  const validations = runs.flatMap(({ validation }) => validation ?? []);
   const result = {
     run,
     runs,
     summary: {
       train: splitSpread(runs.map(({ train }) => train)),
-      validation: splitSpread(runs.map(({ validation }) => validation)),
+      ...(validations.length === runs.length && { validation: splitSpread(validations) }),
       test: splitSpread(runs.map(({ test }) => test)),
       ...(gaps.length === runs.length && { gap: spreadOf(gaps) }),
     },

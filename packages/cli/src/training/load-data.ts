@@ -1,4 +1,5 @@
-// Loads the data of a run, with the check that a result has a score of every split: said before training, not after.
+// Loads the data of a run, with the check that a result will have its scores: said before training, not after. Only
+// validation may be left out.
 import { splitNotScored } from '../errors.ts';
 import { say } from '../terminal.ts';
 import { timed } from '../timed.ts';
@@ -17,7 +18,7 @@ export const loadData = (setting: RunSetting, begun: boolean): Promise<void> => 
     sayPlan(setting);
     const read = () => pipeline.load({ signal, onProgress: (line) => say(text, line) });
     const data = await timed(details, 'loading data', read);
-    for (const split of ['train', 'validation', 'test'] as const) {
+    for (const split of ['train', 'test'] as const) {
       if (data[split].size === 0) throw splitNotScored(split);
     }
   };

@@ -14,11 +14,11 @@ import { arraySplit, type Examples } from '../array-split.ts';
 import { augmentationSchema, type Augmentation } from '../augmentation.ts';
 import { alphabet, draw, SIDE, type Alphabet } from './draw.ts';
 
-/** The whole options of `glyphs`. Sizes are 1 … 1,000,000. */
+/** The whole options of `glyphs`. Sizes are 1 … 1,000,000, that of validation also 0. */
 export interface GlyphsOptions {
   /** Training examples. Default 12,000. */
   readonly train: number;
-  /** Validation examples. Default 2,000. */
+  /** Validation examples. 0: none. Default 2,000. */
   readonly validation: number;
   /** Test examples. Default 2,000. */
   readonly test: number;
@@ -66,7 +66,7 @@ export const glyphs: Plugin<'dataset', 'glyphs', Partial<GlyphsOptions>, GlyphsO
   summary: 'Procedural handwritten digits, 28 x 28, ten classes; drawn from a seed, no download.',
   options: z.strictObject({
     train: z.int().min(1).max(1_000_000).default(12_000).describe('Training examples.'),
-    validation: z.int().min(1).max(1_000_000).default(2_000).describe('Validation examples.'),
+    validation: z.int().min(0).max(1_000_000).default(2_000).describe('Validation examples; 0: none.'),
     test: z.int().min(1).max(1_000_000).default(2_000).describe('Test examples.'),
     seed: z.int().min(0).default(0).describe('The seed of all pictures.'),
     difficulty: z.number().min(0).max(2).default(1).describe('0 is print, 1 handwriting.'),

@@ -10,6 +10,12 @@ export const badge = (letter: string, { name }: Look): string =>
 const sample = ({ name, dash }: Look): string =>
   `<svg class="stroke" viewBox="0 0 34 8" width="34" height="8" aria-hidden="true"><line x1="1" x2="33" y1="4" y2="4" stroke="var(--${name})" stroke-width="2.2" stroke-dasharray="${dash}"/></svg>`;
 
+/** What the coloured groups are: without any validation they are those that were named first. */
+const chosenAs = (groups: readonly GroupSummary[]): string =>
+  groups.some(({ figures }) => Object.keys(figures).some((name) => name.startsWith('validation ')))
+    ? 'best on validation'
+    : 'first';
+
 /** Every group in colour with its letter, its line and what sets it apart; the grey ones as one. */
 export const legend = (groups: readonly GroupSummary[], looks: ReadonlyMap<string, Look>): string => {
   const looking = groups.flatMap((group) => {
@@ -25,6 +31,6 @@ export const legend = (groups: readonly GroupSummary[], looks: ReadonlyMap<strin
   const [first] = grey ?? [];
   const others = (grey ?? []).map(({ letter }) => letter).join(', ');
   if (first)
-    entries.push(`<li>${sample(first.look)}${escape(others)}: not among the best on validation</li>`);
+    entries.push(`<li>${sample(first.look)}${escape(others)}: not among the ${chosenAs(groups)}</li>`);
   return `<ul class="legend">${entries.join('')}</ul>`;
 };

@@ -65,6 +65,22 @@ const single = (groups: readonly SeedGroup[]): string[] => {
   ];
 };
 
+/** Where something would be called the best on validation, if it had been made. */
+const unvalidated = (groups: readonly SeedGroup[]): string[] => {
+  if (groups.length < 2 || grounds(groups).length > 1) return [];
+  const without = groups.filter(
+    ({ repetitions }) =>
+      repetitions.length > 0 && repetitions.every(({ scores }) => scores.validation === undefined),
+  );
+  if (without.length === 0) return [];
+  if (without.length === groups.length)
+    return [
+      'No run has a score on validation: none is called the best, because choosing by test is selection.',
+    ];
+  const verb = without.length === 1 ? 'has' : 'have';
+  return [`${letters(without)} ${verb} no score on validation, and so no place among the best on it.`];
+};
+
 /** Sentences, the most important first. */
 export const notesOf = (groups: readonly SeedGroup[]): readonly string[] =>
-  [foreign, sameGround, unfinished, repeated, single].flatMap((note) => note(groups));
+  [foreign, sameGround, unfinished, repeated, unvalidated, single].flatMap((note) => note(groups));

@@ -19,7 +19,9 @@ const scoreChart = (all: Run, name: string): string => {
   const run = comparable(all, name);
   const summed = run.steps.length > 0 && termNames(run).length > 1;
   const what = summed ? 'The weighted sum of all terms. ' : 'What the task alone costs. ';
-  const text = `${name === 'loss' ? what : ''}${ofBatches(run.steps)} Validation: after each epoch.`;
+  const validation = ofEpochs(run.epochs, (record) => record.validation?.[name]);
+  const validated = validation.points.length > 0;
+  const text = `${name === 'loss' ? what : ''}${ofBatches(run.steps)}${validated ? ' Validation: after each epoch.' : ''}`;
   return lineChart({
     title: titled(name),
     text,
@@ -36,11 +38,7 @@ const scoreChart = (all: Run, name: string): string => {
           ({ train }) => train[name],
         ),
       },
-      {
-        name: 'validation',
-        colour: 'validation',
-        ...ofEpochs(run.epochs, ({ validation }) => validation?.[name]),
-      },
+      ...(validated ? [{ name: 'validation', colour: 'validation' as const, ...validation }] : []),
     ],
   });
 };
@@ -78,7 +76,9 @@ export const training = (run: Run): string =>
     {
       id: 'training',
       title: 'Training',
-      text: 'Where validation parts from training, the network learns its examples by heart.',
+      text: run.epochs.some(({ validation }) => validation)
+        ? 'Where validation parts from training, the network learns its examples by heart.'
+        : 'There was no validation while training: the curves tell how well the training examples are learned, not how well others are.',
     },
     cards(
       [...scoreNames(run).map((name) => scoreChart(run, name)), ...termCharts(run), learningRateChart(run)],

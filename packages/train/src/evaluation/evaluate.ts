@@ -28,6 +28,8 @@ export interface EvaluateOptions {
   readonly metrics?: readonly Part<'metric'>[];
   /** Examples in one forward pass; changes memory and speed, not the result. Default 256. */
   readonly batchSize?: number;
+  /** What an error calls the split, such as `'validation'`. Default `'given'`. */
+  readonly splitName?: string;
 }
 
 /**
@@ -51,7 +53,7 @@ export interface EvaluateOptions {
  */
 export const evaluate = async (options: EvaluateOptions): Promise<Scores> => {
   requireOptions('evaluate', options);
-  const { model, split, loss, engine, batchSize = 256 } = options;
+  const { model, split, loss, engine, batchSize = 256, splitName = 'given' } = options;
   requireModel('evaluate', model);
   requireArgument(
     typeof split?.batch === 'function',
@@ -63,7 +65,7 @@ export const evaluate = async (options: EvaluateOptions): Promise<Scores> => {
   checkPart('loss', 'loss', loss);
   checkPart('engine', 'engine', engine);
   checkBatchSize(batchSize);
-  if (split.size === 0) throw emptySplit('given');
+  if (split.size === 0) throw emptySplit(splitName);
   if (!loss.impl.perExample) throw noTaskLoss(loss.name);
   const target = model.target.impl;
   if (options.metrics !== undefined) checkParts('metrics', 'metric', options.metrics);

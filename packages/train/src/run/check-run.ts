@@ -1,6 +1,13 @@
 // What can be known to be wrong before the first step.
 import { sizeOf, type DatasetSplits, type LossWarning, type ParameterMap } from '@mapping-networks/core';
-import { emptySplit, inputShapeMismatch, missingRegularizer, noTaskLoss, tooFewOutputs } from '../errors.ts';
+import {
+  emptySplit,
+  inputShapeMismatch,
+  missingRegularizer,
+  noTaskLoss,
+  nothingToValidate,
+  tooFewOutputs,
+} from '../errors.ts';
 import type { TrainParts } from './options.ts';
 import type { TrainSettings } from './settings.ts';
 
@@ -17,7 +24,8 @@ export const checkRun = (
 ): readonly LossWarning[] => {
   const { target, loss, parameterization } = parts;
   if (splits.train.size === 0) throw emptySplit('train');
-  if (splits.validation.size === 0 && (patience !== 'none' || restoreBest)) throw emptySplit('validation');
+  const waiting = [...(patience === 'none' ? [] : ['patience']), ...(restoreBest ? ['restoreBest'] : [])];
+  if (splits.validation.size === 0 && waiting.length > 0) throw nothingToValidate(waiting);
   checkShapes(target.impl, splits);
   if (!loss.impl.perExample) throw noTaskLoss(loss.name);
   for (const name of loss.impl.requires.regularizers) {
