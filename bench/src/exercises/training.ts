@@ -2,7 +2,7 @@
 // time of a step is what passes from one event to the next.
 import { direct, mapping, type Part } from '@mapping-networks/core';
 import { mappingLoss } from '@mapping-networks/losses';
-import { callback, train } from '@mapping-networks/train';
+import { adam, callback, train } from '@mapping-networks/train';
 import type { Exercise } from '../contestants.ts';
 import { watched } from '../engines.ts';
 import { datasetOf, networkOf, type Network } from '../networks.ts';
@@ -75,6 +75,7 @@ export const prepareTraining = async (exercise: Training, engine: Part<'engine'>
       dataset,
       splits,
       engine: observed.engine,
+      optimizer: adam(), // as in python/worker.py
       callbacks: [callback({ on: ({ type }) => (type === 'step' ? passed() : undefined) })],
       epochs: 1_000_000,
       batchSize,

@@ -30,6 +30,11 @@ describe('the suite of datasets rejects', () => {
       'confirms the info',
     ],
     ['an empty split', dataset(({ test }) => ({ test: { ...test, size: 0 } })), 'test: batches have'],
+    [
+      'a size that is no number',
+      dataset(({ validation }) => ({ validation: { ...validation, size: Number.NaN } })),
+      'validation: batches have',
+    ],
     ['a batch of another size', train(({ batch }) => ({ batch: () => batch([0]) })), 'train: batches have'],
     [
       'NaN',

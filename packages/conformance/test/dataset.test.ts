@@ -12,6 +12,7 @@ const augment = { shift: 2 };
 
 const parts: readonly Part<'dataset'>[] = [
   glyphs({ train: 500, validation: 100, test: 100 }),
+  glyphs({ train: 500, validation: 0, test: 100 }),
   ...(has('mnist') ? [mnist({ augment })] : []),
   ...(has('fashion-mnist') ? [fashionMnist({ augment, train: 4000 })] : []),
 ];
