@@ -1,4 +1,4 @@
-# A process that does one contestant's work in PyTorch: the plain network, or the mapping written the usual dense way.
+# A process that does one contestant's work in PyTorch: the plain network, or a mapping with a stored matrix.
 # Started with the contestant as JSON, told by lines on its input; see src/messages.ts.
 import json
 import resource
@@ -50,21 +50,22 @@ def available_bytes():
 
 
 def dense():
-    """theta = W z with W stored, P x d: only z is trained."""
+    """W is stored and never trained, z is: theta = z @ W with W of d x P, or theta = W @ z with W of P x d."""
     shapes = [p.shape for p in networks.MODULES[name]().parameters()]
     sizes = [s.numel() for s in shapes]
     rows, columns = sum(sizes), setting["latentDim"]
     needed = 4 * rows * columns
     if available_bytes() < 2 * needed + 10**9:
         raise MemoryError(f"W takes {needed / 1e9:.1f} GB, and twice as much must be free")
-    W = torch.empty(rows, columns).normal_(0, 0.05 / columns**0.5)
+    matvec = contestant["engine"] == "torch-matvec"
+    W = torch.empty(*([rows, columns] if matvec else [columns, rows])).normal_(0, 0.05 / columns**0.5)
     z = torch.randn(columns, requires_grad=True)
     optimizer = torch.optim.Adam([z], lr=1e-4)
     x, labels = networks.batch_of(name, setting["batchSize"])
 
     def step():
         optimizer.zero_grad()
-        theta = W @ z
+        theta = W @ z if matvec else z @ W
         weights = [part.view(shape) for part, shape in zip(theta.split(sizes), shapes)]
         loss = networks.loss_of(name, networks.apply(name, weights, x), labels)
         loss.backward()
@@ -94,7 +95,7 @@ def evaluation():
 def prepare():
     if contestant["exercise"]["type"] == "evaluation":
         return evaluation()
-    return dense() if contestant["engine"] == "torch-dense" else plain()
+    return plain() if contestant["engine"] == "torch-plain" else dense()
 
 
 def timed(work):

@@ -18,7 +18,7 @@ const log = (line: string): void => console.error(line);
 
 /** Whether a contestant takes more than a gigabyte. */
 const isHeavy = ({ engine, exercise }: Contestant): boolean =>
-  engine === 'torch-dense' && 'network' in exercise && exercise.network !== 'lstm';
+  /^torch-(dense|matvec)$/.test(engine) && 'network' in exercise && exercise.network !== 'lstm';
 
 const lightened = (group: Group): Group => ({
   ...group,

@@ -19,7 +19,7 @@ export type Exercise =
 
 export interface Contestant {
   readonly name: string;
-  readonly engine: 'onnx' | 'wasm' | 'canonical' | 'torch-plain' | 'torch-dense';
+  readonly engine: 'onnx' | 'wasm' | 'canonical' | 'torch-plain' | 'torch-dense' | 'torch-matvec';
   readonly threads: number;
   readonly exercise: Exercise;
 }
@@ -46,6 +46,7 @@ const training = (network: NetworkName): readonly Contestant[] => {
     { name: network, engine: 'wasm', threads: 1, exercise },
     { name: network, engine: 'torch-plain', threads: 2, exercise },
     { name: network, engine: 'torch-dense', threads: 2, exercise },
+    { name: network, engine: 'torch-matvec', threads: 2, exercise },
   ];
 };
 

@@ -31,12 +31,14 @@ const WASM = { engine: 'wasm', threads: 1 };
 const ONNX = { engine: 'onnx' };
 const PLAIN = { engine: 'torch-plain' };
 const DENSE = { engine: 'torch-dense' };
+const MATVEC = { engine: 'torch-matvec' };
 
 const RATIOS: readonly Ratio[] = [
   ...NETWORKS.flatMap((name) => [
     byEngine(name, ONNX, PLAIN),
     byEngine(name, { engine: 'onnx', threads: 1 }, ONNX),
     byEngine(name, DENSE, ONNX),
+    byEngine(name, MATVEC, ONNX),
     byEngine(name, WASM, ONNX),
   ]),
   ...MAPPED.flatMap((name): readonly Ratio[] => [

@@ -3,7 +3,7 @@
 export interface Measurement {
   /** What was done, such as `cnn2` (a training step) or `cnn2 evaluation`. */
   readonly name: string;
-  /** `onnx`, `wasm`, `canonical`; `torch-plain`, `torch-dense`. */
+  /** `onnx`, `wasm`, `canonical`; `torch-plain`, `torch-dense`, `torch-matvec`. */
   readonly engine: string;
   readonly threads: number;
   readonly minMs: number;
