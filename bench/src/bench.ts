@@ -1,11 +1,12 @@
 // `npm run bench`: times training steps, evaluation and generation of weights on our engines and in PyTorch, each in a
 // process of its own, in turns. A whole run is kept in bench/results.json, and bench/README.md is made from it.
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { againstOnnx } from './against-onnx.ts';
 import { againstTorch } from './against-torch.ts';
 import { parseArguments, USAGE, type Arguments } from './arguments.ts';
 import { groupsOf, type Contestant, type Group } from './contestants.ts';
+import { withHeadline } from './headline.ts';
 import { isBusy, machineOf } from './machine.ts';
 import { page } from './page.ts';
 import { findPython, pythonMissing, type Python } from './python.ts';
@@ -45,6 +46,8 @@ const measure = async (args: Arguments, python: Python | undefined): Promise<Res
 const keep = async (results: Results): Promise<void> => {
   await writeFile(join(folder, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
   await writeFile(join(folder, 'README.md'), page(results));
+  const readme = join(folder, '../README.md');
+  await writeFile(readme, withHeadline(await readFile(readme, 'utf8'), results));
 };
 
 const print = ({ cases, ratios }: Results): void => {

@@ -1,9 +1,12 @@
 // The benchmark's own arithmetic and its page, from fixed numbers; its workers, from one short race.
 import { float32 } from '@mapping-networks/core';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseArguments } from '../src/arguments.ts';
 import { GROUPS, groupsOf, type Group } from '../src/contestants.ts';
 import { goalsOf } from '../src/goals.ts';
+import { withHeadline } from '../src/headline.ts';
 import { parseAnswer } from '../src/messages.ts';
 import { page } from '../src/page.ts';
 import { race } from '../src/race.ts';
@@ -102,6 +105,14 @@ test('the page has every figure in its table', () => {
   expect(text).toContain('| 25,000,000 | onnx | 2 | 480 | 600 | 500 |');
   expect(text).not.toContain('| cnn2 from nothing');
   expect(text).not.toMatch(/NaN|undefined/);
+});
+
+test('the pages say what was measured last', () => {
+  const read = (path: string): string => readFileSync(join(import.meta.dirname, '../..', path), 'utf8');
+  const last = JSON.parse(read('bench/results.json')) as Results;
+  expect(read('bench/README.md')).toBe(page(last));
+  expect(read('README.md')).toBe(withHeadline(read('README.md'), last));
+  expect(withHeadline(read('README.md'), results)).toContain('0.80 × the time');
 });
 
 test('nothing is judged by figures from a busy machine', () => {

@@ -2,15 +2,13 @@
 // layer rules of the linter, licence copies, documented entry points, the package table and the error page of the docs.
 // `npm run sync` writes them; a test and `npm run lint` fail when one is out of date.
 
+import { betweenMarks } from './between-marks.ts';
 import { errorPage } from './error-page.ts';
 import { layerRules } from './layer-rules.ts';
 import { isInternal, layerOf, publishedName, shortName, type LayerTable } from './layers.ts';
 import { readLayers, readPackages, type Files, type Manifest, type WorkspacePackage } from './workspace.ts';
 
 const json = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
-
-const tableStart = '<!-- packages: written by `npm run sync` -->';
-const tableEnd = '<!-- /packages -->';
 
 /** The workspace packages that a manifest depends on, by short name. */
 export const internalDependencies = (manifest: Manifest): string[] =>
@@ -55,18 +53,11 @@ const packageTable = (table: LayerTable, packages: readonly WorkspacePackage[]):
       `[\`${publishedName(short)}\`](../packages/${short}/README.md)`,
       manifest.description ?? '',
     ]);
-  const lines = markdownTable([['layer', 'package', 'what it holds'], ...rows]);
-  return [tableStart, '', ...lines, '', tableEnd].join('\n');
+  return markdownTable([['layer', 'package', 'what it holds'], ...rows]).join('\n');
 };
 
-const withTable = (page: string, table: string): string => {
-  const start = page.indexOf(tableStart);
-  const end = page.indexOf(tableEnd);
-  if (start === -1 || end < start) {
-    throw new Error(`docs/README.md must hold the lines ${tableStart} and ${tableEnd}; put them back.`);
-  }
-  return page.slice(0, start) + table + page.slice(end + tableEnd.length);
-};
+const withTable = (page: string, table: string): string =>
+  betweenMarks(page, { name: 'packages', by: 'npm run sync' }, table);
 
 /** Path and content of every generated file. */
 export const generatedFiles = (files: Files): Map<string, string> => {

@@ -1,9 +1,7 @@
 // The table of the repository's README: what a few of the rows come to, between two marks.
+import { betweenMarks } from '../../../tools/src/between-marks.ts';
 import type { ExperimentStatus } from '../results/status.ts';
 import { percentText, scores, summaryOf, type Summary } from './summary.ts';
-
-const BEGIN = '<!-- results: written by npm run reproduce -- --table -->';
-const END = '<!-- /results -->';
 
 /** A row: what is said of it, and how its experiments are called after the dataset. */
 const rows: readonly (readonly [network: string, name: string])[] = [
@@ -60,8 +58,5 @@ export const headlineTable = (statuses: readonly ExperimentStatus[]): string => 
 };
 
 /** `readme` with the table between its marks. @throws Error when the marks are not there */
-export const withHeadline = (readme: string, statuses: readonly ExperimentStatus[]): string => {
-  const [begin, end] = [readme.indexOf(BEGIN), readme.indexOf(END)];
-  if (begin < 0 || end < begin) throw new Error(`Expected the lines '${BEGIN}' and '${END}' in the README.`);
-  return `${readme.slice(0, begin + BEGIN.length)}\n\n${headlineTable(statuses)}\n\n${readme.slice(end)}`;
-};
+export const withHeadline = (readme: string, statuses: readonly ExperimentStatus[]): string =>
+  betweenMarks(readme, { name: 'results', by: 'npm run reproduce' }, headlineTable(statuses));
