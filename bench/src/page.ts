@@ -116,9 +116,9 @@ export const page = (results: Results): string => {
 
 Written by \`npm run bench\` from [results.json](results.json). Every engine works in a process of its own; they take
 turns, so that other load on the machine slows all alike; ratios are of minima. \`onnx\` and \`wasm\` are ours, with the
-whole step of the trainer, host work included: batch, weights from the latent, forward, backward, optimizer.
+whole step of the trainer, host work included: batch, weights from the latent, forward, backward, Adam.
 \`torch-plain\` is PyTorch training the plain network. Two train a latent through a stored matrix: \`torch-dense\` by
-\`z @ W\` with W of d × P, \`torch-matvec\` by \`W @ z\` with W of P × d. Either reads W twice a step, 8.9 GB for CNN1.
+\`z @ W\` with W of d × P, \`torch-matvec\` by \`W @ z\` with W of P × d. Either reads W twice a step.
 
 \`\`\`sh
 npm run bench                                # everything; writes this page

@@ -6,6 +6,7 @@ import { betweenMarks } from './between-marks.ts';
 import { errorPage } from './error-page.ts';
 import { layerRules } from './layer-rules.ts';
 import { isInternal, layerOf, publishedName, shortName, type LayerTable } from './layers.ts';
+import { markdownTable } from './markdown-table.ts';
 import { readLayers, readPackages, type Files, type Manifest, type WorkspacePackage } from './workspace.ts';
 
 const json = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
@@ -35,14 +36,6 @@ const solution = (packages: readonly WorkspacePackage[]): object => ({
   files: [],
   references: packages.map(({ short }) => ({ path: `packages/${short}/tsconfig.build.json` })),
 });
-
-/** A markdown table with padded columns, as the formatter writes it. */
-const markdownTable = (rows: readonly (readonly string[])[]): string[] => {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  const [head = [], ...body] = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)));
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)];
-};
 
 const packageTable = (table: LayerTable, packages: readonly WorkspacePackage[]): string => {
   const rows = packages

@@ -130,9 +130,8 @@ describe('a run that was trained on onnx', () => {
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toBe(
       "error: Cannot resume the run 'cut' on its engine 'onnx': ONNX Runtime does not load: Cannot find module 'onnxruntime-node'.\n" +
-        'Run npm install onnxruntime-node (where only an npm registry can be reached: ONNXRUNTIME_NODE_INSTALL=skip npm ' +
-        "install onnxruntime-node), or use engine: 'wasm' (mapnet: --engine wasm). A run that is resumed keeps its engine, or " +
-        'its last digits would differ: once it opens, go on with: mapnet resume cut; or train anew with --engine wasm. ' +
+        'A run that is resumed keeps its engine, or its last digits would differ. What the engine lacks is told by: mapnet ' +
+        'doctor. Once it opens, go on with: mapnet resume cut; or train anew on another engine. ' +
         '(CLI_ENGINE_MISSING)\n',
     );
     expect(await here(folder, 'resume', 'cut')).toMatchObject({ code: 0 });

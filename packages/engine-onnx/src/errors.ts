@@ -23,7 +23,7 @@ export const noProvider = (provider: string, supported: readonly string[]): Mapp
   error(
     'PROVIDER',
     `ONNX Runtime has no provider '${provider}' on ${process.platform} ${process.arch}; it has ${supported.join(', ')}.`,
-    'Name one of these in providers (mapnet: --set \'engine.providers=["cpu"]\'): cuda is for Linux on x64, dml for Windows, coreml for macOS, webgpu for all but Linux on arm64.',
+    'Name one of these in providers (mapnet train: --set \'engine.providers=["cpu"]\'; eval, report: --engine onnx, which takes cpu): cuda is for Linux on x64, dml for Windows, coreml for macOS, webgpu for all but Linux on arm64.',
   );
 
 /** When a provider is there but does not start: its libraries or its device are missing. */

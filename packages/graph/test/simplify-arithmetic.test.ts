@@ -189,6 +189,22 @@ describe('constants', () => {
     ['become scalars beside larger operands', (b, x) => b.binary('add', x, b.fill(2, [2, 3])), 'add(x, 2)'],
   ])('%s', (_, make, expected) => expect(of(make)).toBe(expected));
 
+  it('are not gathered from where there is nothing: running is refused then', () => {
+    const b = createBuilder();
+    const table = b.constant(Float32Array.of(1, 2, 3, 4, 5, 6), [2, 3]);
+    const gathered = (index: number): Node => b.gather(table, b.constant(Int32Array.of(0, index), [2]), 1);
+    const { outputs } = simplify(
+      graphOf({ inside: gathered(2), above: gathered(3), below: gathered(-1) }),
+      b,
+    );
+    const kinds = Object.entries(outputs).map(([name, { kind }]) => [name, kind]);
+    expect(kinds).toEqual([
+      ['inside', 'constant'],
+      ['above', 'gather'],
+      ['below', 'gather'],
+    ]);
+  });
+
   it('are not made much larger', () => {
     const b = createBuilder();
     const indices = b.constant(

@@ -5,6 +5,7 @@ import { createRegistry, normal, randomKey, resolve, toSpec, type Part } from '@
 import {
   adam,
   adamW,
+  addDecayedWeights,
   chain,
   clipByGlobalNorm,
   clipByNorm,
@@ -155,6 +156,17 @@ describe.each(cases.map((each) => [JSON.stringify(toSpec(each.part)), each] as c
 );
 
 describe('what the formulas imply', () => {
+  it('weights of a loss do not decay, what is mapped does', () => {
+    const updates = tf.tidy(() => {
+      const trainables = { 'model.latent': tf.tensor1d([10]), 'loss.weights': tf.tensor1d([10]) };
+      const context = { trainables, learningRate: tf.scalar(1), step: tf.scalar(1) };
+      const gradients = { 'model.latent': tf.tensor1d([4]), 'loss.weights': tf.tensor1d([4]) };
+      const found = addDecayedWeights(0.5).update(gradients, {}, context).updates;
+      return Object.entries(found).map(([name, update]) => [name, update.dataSync()[0]]);
+    });
+    expect(Object.fromEntries(updates)).toEqual({ 'model.latent': 9, 'loss.weights': 4 });
+  });
+
   it('the first step of Adam is the learning rate along the sign of the gradient', () => {
     const { update } = stepOnce(adam().impl, initialState(adam().impl), start, [1e-3, -5, 700, -0.2], 0.1, 1);
     [-0.1, 0.1, -0.1, 0.1].forEach((value, i) => expect(update[i]).toBeCloseTo(value, 5));

@@ -88,7 +88,6 @@ const trainAll = async (
       const { test, seconds } = await trainSeed(task, { ...options, runs, results, say: line });
       say(`${which}: test ${((test['accuracy'] ?? Number.NaN) * 100).toFixed(2)} % after ${seconds} s`);
       done += 1;
-      await writePages(setting);
     } catch (cause) {
       if (signal.aborted) return;
       failed += 1;

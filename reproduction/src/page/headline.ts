@@ -1,5 +1,6 @@
 // The table of the repository's README: what a few of the rows come to, between two marks.
 import { betweenMarks } from '../../../tools/src/between-marks.ts';
+import { markdownTable } from '../../../tools/src/markdown-table.ts';
 import type { ExperimentStatus } from '../results/status.ts';
 import { percentText, scores, summaryOf, type Summary } from './summary.ts';
 
@@ -28,33 +29,19 @@ const rowOf = (network: string, mnist: Summary, fashion: Summary): readonly stri
   ];
 };
 
-const table = (lines: readonly (readonly string[])[]): string => {
-  const [first = []] = lines;
-  const widths = first.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
-  const written = lines.map((line) => {
-    const cells = line.map((text, column) =>
-      column === 0 ? text.padEnd(widths[0] ?? 0) : text.padStart(widths[column] ?? 0),
-    );
-    return `| ${cells.join(' | ')} |`;
-  });
-  const rule = widths.map((width, column) =>
-    column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`,
-  );
-  return [written[0], `| ${rule.join(' | ')} |`, ...written.slice(1)].join('\n');
-};
-
-/** The table: test accuracy in per cent, mean ± standard deviation where there are several seeds. */
+/** Rows of which all seeds are done: test accuracy in per cent, mean ± standard deviation of several seeds. */
 export const headlineTable = (statuses: readonly ExperimentStatus[]): string => {
   const summary = (name: string): Summary => {
     const status = statuses.find(({ experiment }) => experiment.name === name);
     const found = status && summaryOf(status);
-    return found?.changes.length === 0 ? found : { runs: [], changes: [], wanted: 0 };
+    const complete = found?.changes.length === 0 && found.runs.length === found.wanted;
+    return complete ? found : { runs: [], changes: [], wanted: 0 };
   };
   const head = ['network', 'weights', 'trained', 'stored', 'MNIST', 'Fashion-MNIST'];
   const lines = rows.map(([network, name]) =>
     rowOf(network, summary(`mnist-${name}`), summary(`fashion-mnist-${name}`)),
   );
-  return table([head, ...lines]);
+  return markdownTable([head, ...lines], { numbersFrom: 1 }).join('\n');
 };
 
 /** `readme` with the table between its marks. @throws Error when the marks are not there */

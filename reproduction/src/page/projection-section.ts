@@ -37,8 +37,7 @@ export const projectionSection = (
   const rows = statuses.flatMap((status) => summaryOf(status).runs.map((run) => row(run, times)));
   return `## \`hadamard\` against \`oneHot\`
 
-Fashion-MNIST, one seed, so that differences of less than a point mean nothing: a second seed reversed the order on CNN1.
-Accuracy and loss on the validation split. \`step\` is one generation of all weights with its gradient on
+Fashion-MNIST, one seed, so that differences of less than a point mean nothing. Accuracy and loss on the validation split. \`step\` is one generation of all weights with its gradient on
 the \`wasm\` engine, \`canonical\` one run of the canonical generator; milliseconds, minimum / median of 30, interleaved
 (\`npm run reproduce:generation\`).
 

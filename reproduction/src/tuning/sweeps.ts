@@ -1,5 +1,5 @@
-// What is worth trying, the most promising first. A latent of 2,048 numbers does not overfit (train and test are two
-// points apart): what helps it fit helps it score. So steps and their size come before anything that regularises.
+// What is worth trying: steps and their size before anything that regularises, for a latent of 2,048 numbers hardly
+// overfits (train and test are two points apart).
 import { allocatePower, each, normalize, rescale, set, unchanged } from './changes.ts';
 import type { Sweep } from './sweep.ts';
 

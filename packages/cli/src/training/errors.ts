@@ -17,11 +17,11 @@ export const engineMissing = (
   cause: unknown,
   resume: string,
 ): MappingNetworksError => {
-  const { problem, remedy } = partsOf(cause);
+  const { problem } = partsOf(cause);
   return new MappingNetworksError({
     code: 'CLI_ENGINE_MISSING',
     problem: `Cannot resume the run '${run}' on its engine '${engine}': ${problem}`,
-    remedy: `${remedy} A run that is resumed keeps its engine, or its last digits would differ: once it opens, go on with: ${resume}; or train anew with --engine wasm.`,
+    remedy: `A run that is resumed keeps its engine, or its last digits would differ. What the engine lacks is told by: mapnet doctor. Once it opens, go on with: ${resume}; or train anew on another engine.`,
     cause,
   });
 };

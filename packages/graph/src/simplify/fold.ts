@@ -6,6 +6,7 @@ import { EVALUATE } from '../interpret/evaluate.ts';
 import { applyRule } from '../ir/node.ts';
 import type { Kind, Node } from '../ir/node.ts';
 import type { ReduceOp } from '../ir/op-names.ts';
+import type { ElementArray } from '../ir/value-type.ts';
 import type { Rule } from './rule.ts';
 import { isKnown, sizeOfNode, uniform } from './shapes.ts';
 
@@ -25,6 +26,13 @@ const PRODUCTS: ReadonlySet<Kind> = new Set<Kind>([
   'matMul',
 ]);
 
+/** Whether a gather of constants reads what is not there: left to the runtime, which refuses it. */
+const readsOutside = (node: Node, values: readonly ElementArray[]): boolean => {
+  if (node.kind !== 'gather') return false;
+  const side = node.operands[0].type.shape[node.axis] ?? 0;
+  return values[1]?.some((index) => index < 0 || index >= side) ?? false;
+};
+
 /** f(constants) → constant, unless that is much larger than what it is made of. */
 export const foldConstants: Rule = (node, b) => {
   const { operands, type } = node;
@@ -37,6 +45,7 @@ export const foldConstants: Rule = (node, b) => {
   if (given > LARGEST || sizeOf(type.shape) > Math.max(SMALL, stored * GROWTH)) return undefined;
   if (PRODUCTS.has(node.kind) && sizeOf(operands.map(sizeOfNode)) > LARGEST_PRODUCT) return undefined;
   const values = operands.map((operand) => applyRule(EVALUATE, operand, [], {}));
+  if (readsOutside(node, values)) return undefined;
   return b.constant(applyRule(EVALUATE, node, values, {}), type.shape, type.dtype);
 };
 

@@ -34,7 +34,8 @@ export interface AdamWOptions extends MomentOptions {
 }
 
 /**
- * Adam with decoupled weight decay (Loshchilov & Hutter 2019): θ ← θ − η·(m̂ / (√v̂ + ε) + λθ), for every trainable alike.
+ * Adam with decoupled weight decay (Loshchilov & Hutter 2019): θ ← θ − η·(m̂ / (√v̂ + ε) + λθ), for all that a parameterization trains; the
+ * weights of a loss's terms do not decay.
  * The default of `train`: a decay of 0.01 lowers the validation loss of mapped networks (reproduction/tuning).
  *
  * @example

@@ -14,7 +14,7 @@ import { adjoint, forward } from './tensors.ts';
 
 /**
  * For each block its keys, signs and places, and butterflies. As nanoseconds, more than `npm run reproduce:generation`
- * measures (column `canonical` of reproduction/README.md): whoever refuses costly maps should know at least.
+ * measures (column `canonical` of reproduction/README.md): an upper bound, by which readers refuse costly maps.
  */
 const operations = ({ n, a, b, blocks }: HadamardPlan): number =>
   blocks * (10_000 + n * (50 + 10 * Math.log2(a * b)));

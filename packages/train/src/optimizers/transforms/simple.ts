@@ -25,7 +25,8 @@ export const scaleByLearningRate = (): Transformation =>
   });
 
 /**
- * u + λ·θ: decoupled weight decay when it stands behind the adaptive scaling (Loshchilov & Hutter 2019).
+ * u + λ·θ: decoupled weight decay when it stands behind the adaptive scaling (Loshchilov & Hutter 2019). What a loss
+ * trains, named `loss.…`, is left alone: it is no weight of a network.
  *
  * @throws CORE_INVALID_ARGUMENT unless λ is a number of 0 to 1000
  * @example
@@ -41,7 +42,9 @@ export const scaleByLearningRate = (): Transformation =>
 export const addDecayedWeights = (decay: number): Transformation => {
   checkArgument('addDecayedWeights', 'decay', z.number().min(0).max(1000), decay);
   return stateless((gradients, { trainables }) =>
-    mapNamed(gradients, (gradient, name) => tf.add(gradient, tf.mul(entry(trainables, name), decay))),
+    mapNamed(gradients, (gradient, name) =>
+      name.startsWith('loss.') ? gradient : tf.add(gradient, tf.mul(entry(trainables, name), decay)),
+    ),
   );
 };
 
