@@ -1,7 +1,7 @@
 // Every error that `core` throws, one function each; those about plugins and arguments are in plugin/errors.ts. Nowhere
 // else in the package is an error worded.
-import type { ArrayTensor } from './arrays.ts';
 import type { InputSpec } from './contracts/engine.ts';
+import type { ArrayTensor } from './arrays.ts';
 import { MappingNetworksError } from './error.ts';
 import { reasonOf } from './reason.ts';
 import { listed, quoted, shown, shownShape } from './shown.ts';
@@ -191,13 +191,12 @@ export const unexpectedTensor = (name: string): MappingNetworksError =>
 /** When a tensor of a bundle has another shape or type than the network needs. */
 export const wrongShape = (
   name: string,
-  expected: readonly number[],
-  received: readonly number[],
-  dtype: string,
+  expected: Pick<ArrayTensor, 'shape' | 'dtype'>,
+  received: Pick<ArrayTensor, 'shape' | 'dtype'>,
 ): MappingNetworksError =>
   error(
     'WRONG_SHAPE',
-    `Expected tensor ${quoted(name)} to be float32 ${shownShape(expected)}, got ${dtype} ${shownShape(received)}.`,
+    `Expected tensor ${quoted(name)} to be ${expected.dtype} ${shownShape(expected.shape)}, got ${received.dtype} ${shownShape(received.shape)}.`,
     'Use a latent that was trained for this same target and parameterization.',
   );
 

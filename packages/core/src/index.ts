@@ -36,23 +36,46 @@ export type {
   Step,
   StepSignature,
 } from './contracts/engine.ts';
+export type { ExportContext, ExportedNetwork, Exporter, ExportTolerance } from './contracts/exporter.ts';
 export { checkInputs, checkSignature } from './contracts/check-step.ts';
+export {
+  ACTIVATIONS,
+  type ActivationLayer,
+  type ActivationName,
+  type BatchNormLayer,
+  type Conv2dLayer,
+  type DenseLayer,
+  type DropoutLayer,
+  type FlattenLayer,
+  type GlobalAvgPool2dLayer,
+  type Layer,
+  type NamedLayer,
+  type Padding,
+  type Pool2dLayer,
+  type ReshapeLayer,
+  type Shape,
+} from './contracts/layer.ts';
 export type { Loss, LossContext, LossValue, LossWarning } from './contracts/loss.ts';
 export type { Metric } from './contracts/metric.ts';
 export type { Optimizer, Update, UpdateContext } from './contracts/optimizer.ts';
 export type {
+  ConstantSpec,
   MapChunks,
   Parameterization,
   ParameterMap,
   Regularizer,
   RegularizerName,
+  WeightFormat,
+  WeightGrid,
 } from './contracts/parameterization.ts';
+export type { FineTuning, Pass, PassContext, PassResult, PassStage } from './contracts/pass.ts';
 export type { BoundProjection, Projection, ProjectionChunks } from './contracts/projection.ts';
 export type { Schedule } from './contracts/schedule.ts';
 export {
   initialBuffers,
   type ApplyContext,
   type BufferSpec,
+  type LayeredNetwork,
   type MaskSpec,
   type Target,
   type TargetOutput,

@@ -16,6 +16,8 @@ export interface Model {
   readonly parameterization: Part<'parameterization'>;
   readonly trainables: NamedArrays;
   readonly buffers: NamedArrays;
+  /** What the parameterization needs beside a seed, such as a mask; absent where it needs nothing. */
+  readonly constants?: NamedArrays;
   /** Absent for models that no dataset has trained. */
   readonly data?: DataSummary;
   /** Scores at the time of saving, such as `{ 'test.accuracy': 0.97 }`. */
@@ -61,9 +63,9 @@ const requireParts = (call: string, parts: Pick<Model, 'target' | 'parameterizat
  * console.log(modelMap(parts).trainables); // [{ name: 'z', shape: [64] }]
  * ```
  */
-export const modelMap = (model: Pick<Model, 'target' | 'parameterization'>): ParameterMap => {
+export const modelMap = (model: Pick<Model, 'target' | 'parameterization' | 'constants'>): ParameterMap => {
   requireParts('modelMap', model);
-  return model.parameterization.impl.bind(model.target.impl.parameters);
+  return model.parameterization.impl.bind(model.target.impl.parameters, model.constants);
 };
 
 /**

@@ -1,6 +1,6 @@
 // The element-wise functions, each made of operations whose gradients TensorFlow.js has.
+import type { ActivationName } from '@mapping-networks/core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { ActivationName } from './layer.ts';
 
 const ACTIVATION_FUNCTIONS: Readonly<Record<ActivationName, (x: tf.Tensor) => tf.Tensor>> = {
   relu: (x) => tf.relu(x),

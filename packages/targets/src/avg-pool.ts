@@ -1,7 +1,7 @@
 // Mean over windows, counting only what lies inside the image. TensorFlow.js computes that forwards, but its gradient
 // (4.22) divides by the whole window at the border; padding by hand keeps the two together.
+import type { Padding } from '@mapping-networks/core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Padding } from './layer.ts';
 
 /** `[batch, height, width, channels]` → `[batch, rows, columns, channels]`. */
 export const avgPool2d = (x: tf.Tensor4D, size: number, strides: number, padding: Padding): tf.Tensor4D => {

@@ -4,8 +4,12 @@ import {
   MappingNetworksError,
   shown as shownValue,
   type OptionIssue,
+  ACTIVATIONS,
+  type ActivationName,
+  type Layer,
+  type NamedLayer,
+  type Shape,
 } from '@mapping-networks/core';
-import { ACTIVATIONS, type ActivationName, type Layer, type NamedLayer, type Shape } from './layer.ts';
 
 const error = (code: string, problem: string, remedy: string): MappingNetworksError =>
   new MappingNetworksError({ code: `TARGETS_${code}`, problem, remedy });

@@ -19,6 +19,6 @@ export {
   type Pool2dLayer,
   type ReshapeLayer,
   type Shape,
-} from './layer.ts';
+} from '@mapping-networks/core';
 export { mlp, type MlpOptions } from './mlp.ts';
 export { sequential, type SequentialOptions } from './sequential.ts';

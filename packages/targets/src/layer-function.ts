@@ -1,13 +1,18 @@
 // What a layer computes. The choice by type is made once, when a network is built; the function it yields runs for
 // every batch.
-import type { ApplyContext, NamedTensors, TargetOutput } from '@mapping-networks/core';
+import {
+  type ApplyContext,
+  type NamedTensors,
+  type TargetOutput,
+  ACTIVATIONS,
+  type NamedLayer,
+} from '@mapping-networks/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { match, P } from 'ts-pattern';
 import { activationFunction } from './activation.ts';
 import { avgPool2d } from './avg-pool.ts';
 import { batchNorm } from './batch-norm.ts';
 import { missingTensor } from './errors.ts';
-import { ACTIVATIONS, type NamedLayer } from './layer.ts';
 
 /** All tensors of the network; a layer finds its own by name. */
 export interface LayerState {

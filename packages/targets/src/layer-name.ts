@@ -1,8 +1,8 @@
 // Names for layers that have none: the type and a count of that type, so that adding a layer of another type
 // renames nothing.
+import type { Layer, NamedLayer } from '@mapping-networks/core';
 import { invalidLayerName } from './errors.ts';
 import { requireLayers } from './layer-schema.ts';
-import type { Layer, NamedLayer } from './layer.ts';
 
 /** @throws TARGETS_UNKNOWN_LAYER; TARGETS_LAYER_NAME when two layers share a name, or one is empty */
 export const nameLayers = (layers: readonly Layer[]): readonly NamedLayer[] => {

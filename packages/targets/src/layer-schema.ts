@@ -1,9 +1,8 @@
 // What each type of layer may say: every option with its range, and no other option.
-import { check } from '@mapping-networks/core';
+import { check, ACTIVATIONS, type Layer, type NamedLayer } from '@mapping-networks/core';
 import { z } from 'zod';
 import { invalidLayer, unknownLayer } from './errors.ts';
 import { side } from './image-options.ts';
-import { ACTIVATIONS, type Layer, type NamedLayer } from './layer.ts';
 
 const name = z.string();
 const bias = z.boolean().optional();

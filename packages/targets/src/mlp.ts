@@ -1,8 +1,13 @@
 // The multilayer perceptron, for inputs of any shape.
-import { definePlugin, type Plugin } from '@mapping-networks/core';
+import {
+  definePlugin,
+  type Plugin,
+  ACTIVATIONS,
+  type ActivationName,
+  type Layer,
+} from '@mapping-networks/core';
 import { z } from 'zod';
 import { classes, side } from './image-options.ts';
-import { ACTIVATIONS, type ActivationName, type Layer } from './layer.ts';
 import { sequential } from './sequential.ts';
 
 /** The whole options of `mlp`. */

@@ -1,8 +1,7 @@
 // Shape inference: what a layer makes of the shape before it, and whether it can take it at all.
-import { sizeOf } from '@mapping-networks/core';
+import { sizeOf, ACTIVATIONS, type NamedLayer, type Padding, type Shape } from '@mapping-networks/core';
 import { match, P } from 'ts-pattern';
 import { layerInputRank, reshapeSize, windowTooLarge } from './errors.ts';
-import { ACTIVATIONS, type NamedLayer, type Padding, type Shape } from './layer.ts';
 
 /**
  * The shape after a layer, without the batch dimension.

@@ -1,7 +1,14 @@
 // Which parameters a layer has: kernel then bias, or gain then bias for a normalisation.
-import { bias, gain, kernel, type ParameterSpec } from '@mapping-networks/core';
+import {
+  bias,
+  gain,
+  kernel,
+  type ParameterSpec,
+  ACTIVATIONS,
+  type NamedLayer,
+  type Shape,
+} from '@mapping-networks/core';
 import { match, P } from 'ts-pattern';
-import { ACTIVATIONS, type NamedLayer, type Shape } from './layer.ts';
 
 /** The parameters of a layer whose input has shape `input`, in the order of θ. */
 export const parametersOf = (layer: NamedLayer, input: Shape): readonly ParameterSpec[] =>

@@ -1,11 +1,18 @@
 // A target from a list of layers: names, shapes, parameters, buffers and masks follow from the list.
-import { parameterSpace, requireArgument, sizeOf, type Target } from '@mapping-networks/core';
+import {
+  parameterSpace,
+  requireArgument,
+  sizeOf,
+  type Target,
+  type Layer,
+  type NamedLayer,
+  type Shape,
+} from '@mapping-networks/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { batchShape, invalidInputShape } from './errors.ts';
 import { layerFunction } from './layer-function.ts';
 import { checkLayer } from './layer-schema.ts';
 import { nameLayers } from './layer-name.ts';
-import type { Layer, NamedLayer, Shape } from './layer.ts';
 import { outputShapeOf } from './output-shape.ts';
 import { parametersOf } from './parameters-of.ts';
 import { buffersOf, masksOf } from './state-of.ts';
@@ -59,6 +66,7 @@ export const sequential = (options: SequentialOptions): Target => {
     outputShape,
     parameters: parameterSpace(placed.flatMap(({ layer, before }) => parametersOf(layer, before))),
     buffers,
+    network: Object.freeze({ input: inputShape, layers: placed.map(({ layer }) => layer) }),
     masks: placed.flatMap(({ layer, before }) => masksOf(layer, before)),
     apply: (parameters, given, x, context) => {
       if (!fits(x.shape, inputShape)) throw batchShape(inputShape, x.shape);

@@ -1,7 +1,12 @@
 // What a layer needs beside its parameters: buffers that training updates, and masks that the trainer draws.
-import type { BufferSpec, MaskSpec } from '@mapping-networks/core';
+import {
+  type BufferSpec,
+  type MaskSpec,
+  ACTIVATIONS,
+  type NamedLayer,
+  type Shape,
+} from '@mapping-networks/core';
 import { match, P } from 'ts-pattern';
-import { ACTIVATIONS, type NamedLayer, type Shape } from './layer.ts';
 
 /** The running statistics of a normalisation: mean 0 and variance 1 before training. */
 export const buffersOf = (layer: NamedLayer, input: Shape): readonly BufferSpec[] =>

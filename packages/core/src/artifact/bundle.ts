@@ -11,6 +11,7 @@ import {
   wrongShape,
 } from '../errors.ts';
 import { requireArgument } from '../argument.ts';
+import type { ConstantSpec } from '../contracts/parameterization.ts';
 import { modelFingerprint, modelMap, requireModel, type Model } from '../model.ts';
 import { resolve, toSpec } from '../plugin/spec.ts';
 import { requireRegistry, type Registry } from '../plugin/registry.ts';
@@ -39,8 +40,9 @@ export interface BundleLimits {
   readonly operations?: number;
 }
 
-/** Buffers stand beside the trainables under this prefix. */
+/** Buffers and constants stand beside the trainables under these prefixes. */
 const BUFFER = 'buffer/';
+const CONSTANT = 'constant/';
 
 /**
  * What `config.json` says of a model.
@@ -84,7 +86,11 @@ const finite = (metrics: Readonly<Record<string, number>>): Record<string, numbe
  */
 export const encodeBundle = (model: Model): BundleFiles => {
   requireModel('encodeBundle', model);
-  const arrays = { ...model.trainables, ...prefixed(BUFFER, model.buffers) };
+  const arrays = {
+    ...model.trainables,
+    ...prefixed(BUFFER, model.buffers),
+    ...prefixed(CONSTANT, model.constants ?? {}),
+  };
   for (const [name, array] of Object.entries(arrays)) requireFinite(name, array);
   const latent = encodeSafetensors(arrays);
   const config = bundleConfig(model);
@@ -129,11 +135,13 @@ export const decodeBundle = (files: BundleFiles, registry: Registry, limits: Bun
   const { trainables, operations = 0 } = modelMap({ target, parameterization });
   requireAtMost('operations', operations, limits.operations ?? MOST_LOADING_OPERATIONS);
   const { buffers } = target.impl;
-  const take = (specs: readonly TensorSpec[], prefix = ''): NamedArrays =>
+  const constants = parameterization.impl.constants?.(target.impl.parameters) ?? [];
+  const take = (specs: readonly (TensorSpec | ConstantSpec)[], prefix = ''): NamedArrays =>
     Object.fromEntries(specs.map((spec) => [spec.name, arrayOf(arrays, spec, prefix)]));
   const expected = new Set([
     ...trainables.map(({ name }) => name),
     ...buffers.map(({ name }) => BUFFER + name),
+    ...constants.map(({ name }) => CONSTANT + name),
   ]);
   const extra = Object.keys(arrays).find((name) => !expected.has(name));
   if (extra !== undefined) throw unexpectedTensor(extra);
@@ -142,6 +150,7 @@ export const decodeBundle = (files: BundleFiles, registry: Registry, limits: Bun
     parameterization,
     trainables: take(trainables),
     buffers: take(buffers, BUFFER),
+    ...(constants.length > 0 && { constants: take(constants, CONSTANT) }),
     ...(config.data && { data: config.data }),
     ...(config.metrics && { metrics: config.metrics }),
   };
@@ -163,12 +172,16 @@ const requireAtMost = (what: keyof BundleLimits, count: number, most: number): v
 };
 
 /** The array of a spec, stored as `prefix` and its name. */
-const arrayOf = (arrays: NamedArrays, { name, shape }: TensorSpec, prefix: string): ArrayTensor => {
+const arrayOf = (
+  arrays: NamedArrays,
+  { name, shape, dtype = 'float32' }: TensorSpec & Partial<ConstantSpec>,
+  prefix: string,
+): ArrayTensor => {
   const stored = prefix + name;
   const array = Object.hasOwn(arrays, stored) ? arrays[stored] : undefined;
   if (!array) throw missingTensor(stored, Object.keys(arrays));
-  const fits = array.dtype === 'float32' && array.shape.join() === shape.join();
-  if (!fits) throw wrongShape(stored, shape, array.shape, array.dtype);
+  const fits = array.dtype === dtype && array.shape.join() === shape.join();
+  if (!fits) throw wrongShape(stored, { shape, dtype }, array);
   requireFinite(stored, array);
   return array;
 };

@@ -3,10 +3,12 @@
 import type { Callback } from './callback.ts';
 import type { Dataset } from './dataset.ts';
 import type { Engine } from './engine.ts';
+import type { Exporter } from './exporter.ts';
 import type { Loss } from './loss.ts';
 import type { Metric } from './metric.ts';
 import type { Optimizer } from './optimizer.ts';
 import type { Parameterization } from './parameterization.ts';
+import type { Pass } from './pass.ts';
 import type { Projection } from './projection.ts';
 import type { Schedule } from './schedule.ts';
 import type { Target } from './target.ts';
@@ -33,6 +35,8 @@ export interface Contracts {
   schedule: Schedule;
   metric: Metric;
   callback: Callback;
+  pass: Pass;
+  exporter: Exporter;
 }
 
 /** The name of a kind of plugin. */

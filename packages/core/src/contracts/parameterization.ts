@@ -1,7 +1,7 @@
 // The one idea of the project: a differentiable function from a few trainables (and a seed inside the options)
 // to all parameters of a target. Everything else knows this contract and no parameterization by name.
 import type * as tf from '@tensorflow/tfjs-core';
-import type { NamedArrays, NamedTensors, TensorSpec } from '../arrays.ts';
+import type { ArrayTensor, NamedArrays, NamedTensors, TensorSpec } from '../arrays.ts';
 import type { ParameterSpace } from '../space/parameter-space.ts';
 
 /**
@@ -11,8 +11,36 @@ import type { ParameterSpace } from '../space/parameter-space.ts';
 export interface Parameterization {
   /** A good peak learning rate for Adam on these trainables; what `train` uses when the user names none. */
   readonly learningRate: number;
-  /** Fixes the map for one parameter space. Cheap: no tensors, no large arrays. */
-  bind(space: ParameterSpace): ParameterMap;
+  /**
+   * Arrays that the map needs and that no seed makes, such as a mask: they are not trained, and stored with the network.
+   * Most maps need none.
+   */
+  constants?(space: ParameterSpace): readonly ConstantSpec[];
+  /**
+   * Fixes the map for one parameter space. Cheap: no tensors, no large arrays. `constants` holds the arrays that
+   * `constants(space)` names; without them the map still tells its `trainables`.
+   */
+  bind(space: ParameterSpace, constants?: NamedArrays): ParameterMap;
+}
+
+/** An array that a map is bound with. */
+export interface ConstantSpec extends TensorSpec {
+  readonly dtype: ArrayTensor['dtype'];
+}
+
+/** How few bits hold the values of a tensor exactly. */
+export type WeightFormat = { readonly type: 'float16' | 'bfloat16' } | WeightGrid;
+
+/** Values on a grid: scale · (code − zeroPoint), rounded to float32 after each operation. */
+export interface WeightGrid {
+  readonly type: 'int8' | 'int4';
+  /** In the order of the tensor: −128 … 127, or −8 … 7. */
+  readonly codes: Int8Array;
+  /** The axis whose slices have scales of their own; absent: one for the tensor. */
+  readonly axis?: number;
+  readonly scales: Float32Array;
+  /** As many as scales; all 0 where the grid is symmetric. */
+  readonly zeroPoints: Int32Array;
 }
 
 /** A parameterization bound to the parameters of one target. */
@@ -38,6 +66,15 @@ export interface ParameterMap {
    * of its own. `compileGenerator` uses it. A map without it, or without it now (undefined), is computed at once.
    */
   chunks?(size: number): readonly MapChunks[] | undefined;
+  /**
+   * How the parameters that `generate` makes can be stored in fewer bits without loss, by name. Absent: in float32.
+   */
+  formats?(trainables: NamedArrays): Readonly<Record<string, WeightFormat>>;
+  /**
+   * Set where values are rounded to a grid, and a number says to what part of its tensor's largest value: beside a
+   * boundary `materialize` may round to the other side than `generate`.
+   */
+  readonly rounding?: number;
   /** Exact regularisers of the map, where it has them. */
   readonly regularizers: Readonly<Partial<Record<RegularizerName, Regularizer>>>;
 }

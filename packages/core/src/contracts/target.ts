@@ -3,6 +3,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { ArrayTensor, NamedTensors, TensorSpec } from '../arrays.ts';
 import type { ParameterSpace } from '../space/parameter-space.ts';
+import type { NamedLayer, Shape } from './layer.ts';
 
 /** A non-trained array that training updates, such as the running mean of a BatchNorm layer. */
 export interface BufferSpec extends TensorSpec {
@@ -35,6 +36,14 @@ export interface TargetOutput {
   readonly buffers: NamedTensors;
 }
 
+/** A network as plain data: layers one after the other. */
+export interface LayeredNetwork {
+  /** Shape of one input, without the batch dimension. */
+  readonly input: Shape;
+  /** From input to output; tensors of a layer are named `NAME.kernel`, `NAME.bias`, … */
+  readonly layers: readonly NamedLayer[];
+}
+
 /** The contract of kind `target`: a network without weights of its own. It names what it needs, and computes. */
 export interface Target {
   /** Shape of one input, without the batch dimension. */
@@ -47,6 +56,8 @@ export interface Target {
   readonly buffers: readonly BufferSpec[];
   /** Random masks that it needs in training; most targets need none. */
   readonly masks: readonly MaskSpec[];
+  /** The network as plain data, where it is a list of layers: for whoever makes it smaller or runs it elsewhere. */
+  readonly network?: LayeredNetwork;
   /** Pure and differentiable: the same arguments give the same output; nothing is kept. */
   apply(parameters: NamedTensors, buffers: NamedTensors, x: tf.Tensor, context: ApplyContext): TargetOutput;
 }

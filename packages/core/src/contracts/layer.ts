@@ -1,6 +1,6 @@
 // The layers that `sequential` knows: a closed union of plain data, so that a network can be read, compared and
 // walked by total functions (shape, parameters, buffers, masks, application). Images are channels-last.
-import type { Init } from '@mapping-networks/core';
+import type { Init } from '../space/parameter-space.ts';
 
 /** Element-wise functions, each a layer of its own name. */
 export type ActivationName = 'relu' | 'leakyRelu' | 'elu' | 'gelu' | 'silu' | 'softplus' | 'tanh' | 'sigmoid';

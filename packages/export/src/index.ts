@@ -1,0 +1,2 @@
+// The contract of @mapping-networks/export.
+export {};
