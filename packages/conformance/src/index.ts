@@ -12,3 +12,5 @@ export { scheduleLaws } from './schedule-laws.ts';
 export { callbackLaws, type CallbackLawOptions } from './callback-laws.ts';
 export { datasetLaws, type DatasetLawOptions } from './dataset-laws.ts';
 export { engineLaws, type EngineLawOptions } from './engine-laws.ts';
+export { passLaws, type PassLawOptions } from './pass-laws.ts';
+export { exporterLaws, type ExporterLawOptions } from './exporter-laws.ts';

@@ -1,9 +1,11 @@
 // The law suite of parameterizations.
-import type { ParameterMap, ParameterSpace, Part } from '@mapping-networks/core';
+import type { NamedArrays, ParameterMap, ParameterSpace, Part } from '@mapping-networks/core';
 import { withMembers, type Members } from './checks/members.ts';
 import { wrongValue } from './errors.ts';
 import { law, type Law } from './law.ts';
 import { chunkLaws } from './parameterization/chunk-laws.ts';
+import { constantLaws } from './parameterization/constant-laws.ts';
+import { formatLaws } from './parameterization/format-laws.ts';
 import { generationLaws, trainableLaws, type MapCase } from './parameterization/map-laws.ts';
 import { regularizerLaws } from './parameterization/regularizer-laws.ts';
 import { sampleSpace } from './parameterization/sample-space.ts';
@@ -12,6 +14,8 @@ import { sampleSpace } from './parameterization/sample-space.ts';
 export interface ParameterizationLawOptions {
   /** The space to bind to. Default: 204 parameters of a convolution, a normalisation and a dense layer. */
   readonly space?: ParameterSpace;
+  /** What the map is bound with besides, where it names constants of its own: all that `constants(space)` lists. */
+  readonly constants?: NamedArrays;
   /**
    * Which trainables are latents, in which `smoothness` is the Jacobian. Default: those called `z`, or `z` below a
    * layer's name and a slash.
@@ -30,6 +34,8 @@ const MEMBERS: Members<ParameterMap> = {
   generate: 'function',
   regularizers: 'object',
   chunks: 'function?',
+  formats: 'function?',
+  rounding: 'number?',
 };
 
 /** A value made at the first call. */
@@ -40,8 +46,11 @@ const once = <T>(make: () => T): (() => T) => {
 
 /**
  * What every parameterization must keep: trainables as declared, seeded; parameters exactly those of the space; tensors
- * and canonical arithmetic within 1e-5, in chunks too where the map can be cut; gradients against finite differences; no state, no leaks; regularisers against
- * a brute-force Jacobian.
+ * and canonical arithmetic within 1e-5, in chunks too where the map can be cut; gradients against finite differences; no
+ * state, no leaks; regularisers against a brute-force Jacobian; formats that store exactly what is generated.
+ *
+ * A map that rounds (`rounding`) may round up to one value in a hundred to the other side by tensors; its gradients and the
+ * Jacobian behind its regularisers are its own affair.
  *
  * @example
  * ```ts
@@ -54,15 +63,17 @@ export const parameterizationLaws = (
   part: Part<'parameterization'>,
   {
     space = sampleSpace(),
+    constants,
     isLatent = (name) => name === 'z' || name.endsWith('/z'),
     seed = 0,
   }: ParameterizationLawOptions = {},
 ): readonly Law[] => {
-  const map = once(() => part.impl.bind(space));
+  const bind = (): ParameterMap => part.impl.bind(space, constants);
+  const map = once(bind);
   const mapCase: MapCase = {
     seed,
     map,
-    rebound: () => part.impl.bind(space),
+    rebound: bind,
     frozen: once(() => map().frozen()),
   };
   return withMembers('the map', map, MEMBERS, () => [
@@ -74,9 +85,11 @@ export const parameterizationLaws = (
         throw wrongValue('learningRate', 'a number above 0', learningRate, 'Give a good peak rate for Adam.');
       }
     }),
+    ...constantLaws(part.impl, space, constants),
     ...trainableLaws(mapCase),
     ...generationLaws(mapCase),
     ...chunkLaws(mapCase),
+    ...formatLaws(mapCase),
     ...regularizerLaws(mapCase, isLatent),
   ]);
 };

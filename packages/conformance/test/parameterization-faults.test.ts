@@ -12,6 +12,7 @@ import {
   type Parameterization,
   type Part,
   type Regularizer,
+  type WeightFormat,
 } from '@mapping-networks/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, test } from 'vitest';
@@ -42,6 +43,13 @@ const withChunks = (change: (chunks: MapChunks) => Partial<MapChunks>): Part<'pa
   changed(part, (map) => ({
     chunks: (size) => map.chunks?.(size)?.map((chunks) => ({ ...chunks, ...change(chunks) })),
   }));
+
+const fiveBits: WeightFormat = {
+  type: 'int4',
+  codes: Int8Array.of(0, 1, 2, 3, 15),
+  scales: Float32Array.of(1),
+  zeroPoints: Int32Array.of(0),
+};
 
 let calls = 0;
 
@@ -87,6 +95,34 @@ const faults: readonly (readonly [string, Part<'parameterization'>, string])[] =
     'tensors off by 1e-4',
     changed(part, (map) => ({ materialize: (t, f) => times(map.materialize(t, f), 1.0001) })),
     'agrees with generate',
+  ],
+  [
+    'tensors that most often round to the other side',
+    changed(part, (map) => ({
+      rounding: 0.1,
+      materialize: (t, f) => times(map.materialize(t, f), 1.01),
+    })),
+    'agrees with generate',
+  ],
+  [
+    'tensors that are more than a step away',
+    changed(part, (map) => ({ rounding: 1e-3, materialize: (t, f) => times(map.materialize(t, f), 1.01) })),
+    'agrees with generate',
+  ],
+  [
+    'a format that loses bits',
+    changed(part, () => ({ formats: () => ({ 'fc.kernel': { type: 'float16' } }) })),
+    'formats store exactly',
+  ],
+  [
+    'a format of no tensor',
+    changed(part, () => ({ formats: () => ({ other: { type: 'float16' } }) })),
+    'formats store exactly',
+  ],
+  [
+    'codes of five bits',
+    changed(part, () => ({ formats: () => ({ 'fc.bias': fiveBits }) })),
+    'codes are of their type',
   ],
   [
     'a trainable without effect',

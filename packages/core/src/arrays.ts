@@ -1,5 +1,6 @@
 // Named arrays are how state travels between packages: plain typed arrays with a shape, no tensors and no owner.
 // Engines turn them into tensors; checkpoints and artifacts write them to files.
+import { sizeOf } from '@mapping-networks/runtime/canonical';
 import type * as tf from '@tensorflow/tfjs-core';
 import { requireArgument } from './argument.ts';
 
@@ -20,16 +21,7 @@ export type NamedArrays = Readonly<Record<string, ArrayTensor>>;
 /** TensorFlow.js tensors by name. */
 export type NamedTensors = Readonly<Record<string, tf.Tensor>>;
 
-/**
- * The number of elements of a shape; 1 for a scalar.
- *
- * @example
- * ```ts
- * import { sizeOf } from '@mapping-networks/core';
- * console.log(sizeOf([3, 3, 1, 32]), sizeOf([])); // 288 1
- * ```
- */
-export const sizeOf = (shape: readonly number[]): number => shape.reduce((size, side) => size * side, 1);
+export { sizeOf };
 
 /**
  * A float32 array with its shape (by default a vector).

@@ -1,9 +1,10 @@
 // The baseline: every parameter is its own trainable, in units of its initialisation.
+import { scaleInPlace, tensorScales } from '@mapping-networks/runtime/canonical';
 import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { float32 } from './arrays.ts';
 import type { ParameterMap } from './contracts/parameterization.ts';
-import { scaledTensors, scaleInPlace, tensorScales } from './space/scaling.ts';
+import { scaledTensors } from './space/scaling.ts';
 import { definePlugin, type Plugin } from './plugin/plugin.ts';
 import { randomKey } from './random/key.ts';
 import { normal } from './random/normal.ts';

@@ -2,6 +2,7 @@
 // else in the package is an error worded.
 import type { InputSpec } from './contracts/engine.ts';
 import type { ArrayTensor } from './arrays.ts';
+import type { StoredArray } from './artifact/stored-array.ts';
 import { MappingNetworksError } from './error.ts';
 import { reasonOf } from './reason.ts';
 import { listed, quoted, shown, shownShape } from './shown.ts';
@@ -191,8 +192,8 @@ export const unexpectedTensor = (name: string): MappingNetworksError =>
 /** When a tensor of a bundle has another shape or type than the network needs. */
 export const wrongShape = (
   name: string,
-  expected: Pick<ArrayTensor, 'shape' | 'dtype'>,
-  received: Pick<ArrayTensor, 'shape' | 'dtype'>,
+  expected: Pick<StoredArray, 'shape' | 'dtype'>,
+  received: Pick<StoredArray, 'shape' | 'dtype'>,
 ): MappingNetworksError =>
   error(
     'WRONG_SHAPE',
@@ -232,6 +233,22 @@ export const nonFiniteTensor = (name: string, index: number, value: number): Map
     'Training diverged, or the file was altered: go back to an earlier state, or train with a smaller learning rate.',
   );
 
+/** When a trainable holds a number that its encoding cannot: it would be read back as another. */
+export const offGrid = (name: string, type: string, place: number, value: number): MappingNetworksError =>
+  error(
+    'OFF_GRID',
+    `Trainable ${quoted(name)} holds ${value} at place ${place}, which its encoding ${type} does not.`,
+    "Encode last, after everything that changes trainables, or leave 'encoding' out of the model.",
+  );
+
+/** When an encoding of trainables does not fit them. */
+export const invalidEncoding = (name: string, flaw: string): MappingNetworksError =>
+  error(
+    'INVALID_ENCODING',
+    `The encoding of trainable ${quoted(name)}: ${flaw}.`,
+    'Make encodings with quantizeLatent; restore a bundle that has another from the original.',
+  );
+
 export const notAFile = (path: string): MappingNetworksError =>
   error(
     'NOT_A_FILE',
@@ -256,4 +273,25 @@ export const cannotWrite = (path: string, cause: unknown): MappingNetworksError 
     `Cannot write to '${path}': ${reasonOf(cause)}.`,
     'Choose a folder that you may write to, on a disk with free space; what was saved there before is untouched.',
     cause,
+  );
+
+/** When a pass makes numbers that are not finite. */
+export const passMadeNonFinite = (
+  /** Undefined for the network that the first one gets. */
+  pass: string | undefined,
+  what: string,
+  value: number,
+): MappingNetworksError =>
+  error(
+    'PASS_NON_FINITE',
+    `${pass === undefined ? 'Before any pass' : `After pass ${quoted(pass)}`}, ${what} of the network hold ${value}, expected finite numbers.`,
+    'Begin with a network whose training has not diverged; where a pass trains on, use a smaller learning rate.',
+  );
+
+/** When a pass returns what cannot take the place of the network it got. */
+export const passMadeOther = (pass: string, flaw: string): MappingNetworksError =>
+  error(
+    'PASS_OTHER_NETWORK',
+    `Pass ${quoted(pass)} returned ${flaw}.`,
+    'A pass returns a model with the inputs and outputs of the one it got, and with all arrays that its parts name.',
   );

@@ -108,16 +108,28 @@ export {
   type Role,
 } from './space/parameter-space.ts';
 export { cut, cutTensor, join } from './space/flat.ts';
-export { initMoments, type Moments } from './space/init-moments.ts';
-export { scaledTensors, scaleInPlace, tensorScales, type TensorScale } from './space/scaling.ts';
+export { scaledTensors } from './space/scaling.ts';
 export { bias, gain, kernel } from './space/specs.ts';
 
-export { cosTurn, exp, log, sin, sinTurn, tanh } from './canonical/elementary.ts';
+export {
+  cosTurn,
+  exp,
+  initMoments,
+  log,
+  scaleInPlace,
+  signAt,
+  sin,
+  sinTurn,
+  tanh,
+  tensorScales,
+  threefry2x32,
+  type Moments,
+  type TensorScale,
+} from '@mapping-networks/runtime/canonical';
 export { childKey, randomKey, type PathStep, type RandomKey } from './random/key.ts';
 export { normal } from './random/normal.ts';
 export { permutation, subset } from './random/permutation.ts';
-export { signAt, signBits, signs } from './random/signs.ts';
-export { threefry2x32 } from './random/threefry.ts';
+export { signBits, signs } from './random/signs.ts';
 export { integers, uniform } from './random/uniform.ts';
 export { words } from './random/words.ts';
 
@@ -139,6 +151,13 @@ export type {
 } from './mapping/options.ts';
 export { direct } from './direct.ts';
 
+export { applyPasses, type PassesResult, type PassFigures, type PassReport } from './passes/apply-passes.ts';
+export type { Change } from './passes/change.ts';
+export { modelSize, type ModelSize } from './passes/model-size.ts';
+
+export { decodeHalf, encodeHalf, type HalfType } from './artifact/half.ts';
+export type { EncodingConfig, LatentEncoding, LatentGrid } from './artifact/latent-encoding.ts';
+export type { StoredArray, StoredArrays } from './artifact/stored-array.ts';
 export { canonicalJson } from './artifact/canonical-json.ts';
 export {
   bundleConfig,

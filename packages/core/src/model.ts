@@ -4,6 +4,7 @@ import type { NamedArrays } from './arrays.ts';
 import type { DatasetInfo } from './contracts/dataset.ts';
 import type { ParameterMap } from './contracts/parameterization.ts';
 import { fingerprint } from './artifact/fingerprint.ts';
+import type { LatentEncoding } from './artifact/latent-encoding.ts';
 import { isPart, type Part } from './plugin/part.ts';
 import { cut } from './space/flat.ts';
 
@@ -18,6 +19,8 @@ export interface Model {
   readonly buffers: NamedArrays;
   /** What the parameterization needs beside a seed, such as a mask; absent where it needs nothing. */
   readonly constants?: NamedArrays;
+  /** Trainables that a bundle stores in fewer bits, by name: each lies on its grid. */
+  readonly encoding?: Readonly<Record<string, LatentEncoding>>;
   /** Absent for models that no dataset has trained. */
   readonly data?: DataSummary;
   /** Scores at the time of saving, such as `{ 'test.accuracy': 0.97 }`. */

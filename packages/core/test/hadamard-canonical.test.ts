@@ -10,7 +10,7 @@ import {
   words,
 } from '@mapping-networks/core';
 import { expect, test } from 'vitest';
-import { walshHadamard } from '../src/projection/hadamard/canonical.ts';
+import { walshHadamard } from '@mapping-networks/runtime/canonical';
 
 /** Butterflies of stride 1, 2, 4, …, each sum rounded. */
 const plainTransform = (x: Float32Array): void => {

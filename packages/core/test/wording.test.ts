@@ -10,6 +10,7 @@ import {
   decodeBundle,
   definePlugin,
   describeIssues,
+  suggestion,
   encodeBundle,
   fingerprint,
   float32,
@@ -137,6 +138,12 @@ describe('other kinds of value', () => {
       { shift: 1, shfit: 2 },
       'field.shfit: expected no such key',
     ],
+    [
+      'a value of a record',
+      z.union([z.int(), z.record(z.string(), z.int().min(1).max(9))]),
+      { fc1: 0 },
+      'field.fc1: expected a whole number of 1 to 9',
+    ],
     ['one of several objects', choice, 3, "field: expected { type: 'plain' } or { type: 'wavy' }"],
     ['a bare name', choice, 'wawy', "field: expected 'plain' or 'wavy'"],
     ['the type of an object', choice, { type: 'wawy' }, "field.type: expected 'plain' or 'wavy'"],
@@ -187,6 +194,29 @@ test('one issue a field; the first five are told, the others counted', () => {
   expect(remedy).toBe('Correct the value, or leave the option out for its default.');
   const sides = z.array(z.int()).refine(() => false, 'expected another list');
   expect(check(z.object({ sides }), { sides: [0.5] }).issues).toHaveLength(1);
+});
+
+test('what is said fits a screen, whatever the schema and the data say', () => {
+  const either = z.discriminatedUnion('type', [
+    z.strictObject({ type: z.enum(['a', 'b']) }),
+    z.strictObject({ type: z.enum(['c', 'd']) }),
+  ]);
+  const stray = Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`key\u0007${i}`, 0]));
+  const name = 'n'.repeat(1000);
+  const { issues = [] } = check(z.record(z.string(), either), {
+    [name]: { type: 'a', ...stray },
+    second: { type: 'b', ...stray },
+  });
+  const { problem } = describeIssues(issues, (path) => `Entry ${path}`);
+  expect(problem).toMatch(/^Entry n{77}\.\.\.: unrecognized keys: [ -~]*\.\.\., got .* And 1 more\.$/);
+  expect(problem.length).toBeLessThan(550);
+});
+
+test('of very many names the first are told', () => {
+  const names = Array.from({ length: 1000 }, (_, i) => `layer${i}\u0007`);
+  const told = suggestion('layer7', names);
+  expect(told).toMatch(/^Did you mean 'layer7\\u\{7\}'\? Allowed: 'layer0\\u\{7\}', .* and 9\d\d more\.$/);
+  expect(told.length).toBeLessThan(500);
 });
 
 test('valid data come back completed', () => {

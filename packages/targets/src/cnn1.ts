@@ -1,5 +1,6 @@
 // CNN1 of Mapping Networks: four padded convolutions and two dense layers.
 import { definePlugin, type Plugin } from '@mapping-networks/core';
+import { cnn1 as cnn1Layers } from '@mapping-networks/runtime';
 import { z } from 'zod';
 import { classes, imageShape, type ImageClassifierOptions } from './image-options.ts';
 import { sequential } from './sequential.ts';
@@ -28,26 +29,5 @@ export const cnn1: Plugin<
   summary: 'CNN1 of the paper: 4 convolutions, 2 dense layers; 537,994 parameters at 28×28×1.',
   options: z.strictObject({ classes, inputShape: imageShape }),
   slots: {},
-  // A ReLU after the max-pool gives the values and gradients of one before it, on a quarter of the numbers.
-  create: (options) =>
-    sequential({
-      input: options.inputShape,
-      layers: [
-        { type: 'conv2d', name: 'conv1', filters: 32, kernelSize: 3, padding: 'same' },
-        { type: 'maxPool2d', poolSize: 2 },
-        { type: 'relu' },
-        { type: 'conv2d', name: 'conv2', filters: 64, kernelSize: 3, padding: 'same' },
-        { type: 'maxPool2d', poolSize: 2 },
-        { type: 'relu' },
-        { type: 'conv2d', name: 'conv3', filters: 128, kernelSize: 3, padding: 'same' },
-        { type: 'relu' },
-        { type: 'conv2d', name: 'conv4', filters: 128, kernelSize: 3, padding: 'same' },
-        { type: 'maxPool2d', poolSize: 2 },
-        { type: 'relu' },
-        { type: 'flatten' },
-        { type: 'dense', name: 'fc1', units: 256 },
-        { type: 'relu' },
-        { type: 'dense', name: 'fc2', units: options.classes },
-      ],
-    }),
+  create: (options) => sequential(cnn1Layers(options)),
 });

@@ -1,5 +1,6 @@
 // CNN2 of Mapping Networks: two unpadded convolutions and two dense layers.
 import { definePlugin, type Plugin } from '@mapping-networks/core';
+import { cnn2 as cnn2Layers } from '@mapping-networks/runtime';
 import { z } from 'zod';
 import { classes, imageShape, type ImageClassifierOptions } from './image-options.ts';
 import { sequential } from './sequential.ts';
@@ -28,21 +29,5 @@ export const cnn2: Plugin<
   summary: 'CNN2 of the paper: 2 convolutions, 2 dense layers; 108,618 parameters at 28×28×1.',
   options: z.strictObject({ classes, inputShape: imageShape }),
   slots: {},
-  // A ReLU after the max-pool gives the values and gradients of one before it, on a quarter of the numbers.
-  create: (options) =>
-    sequential({
-      input: options.inputShape,
-      layers: [
-        { type: 'conv2d', name: 'conv1', filters: 16, kernelSize: 3 },
-        { type: 'maxPool2d', poolSize: 2 },
-        { type: 'relu' },
-        { type: 'conv2d', name: 'conv2', filters: 32, kernelSize: 3 },
-        { type: 'maxPool2d', poolSize: 2 },
-        { type: 'relu' },
-        { type: 'flatten' },
-        { type: 'dense', name: 'fc1', units: 128 },
-        { type: 'relu' },
-        { type: 'dense', name: 'fc2', units: options.classes },
-      ],
-    }),
+  create: (options) => sequential(cnn2Layers(options)),
 });

@@ -3,6 +3,7 @@ export { cnn1 } from './cnn1.ts';
 export { cnn2 } from './cnn2.ts';
 export { cnnBn, type CnnBnOptions } from './cnn-bn.ts';
 export { defineTarget, type TargetDefinition, type TargetSchema } from './define-target.ts';
+export { feedForward, type FeedForwardOptions } from './feed-forward.ts';
 export type { ImageClassifierOptions } from './image-options.ts';
 export {
   ACTIVATIONS,

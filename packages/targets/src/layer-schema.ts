@@ -48,6 +48,17 @@ const isLayer = (layer: unknown): layer is Layer =>
   typeof layer.type === 'string' &&
   Object.hasOwn(options, layer.type);
 
+const layerOf = (type: Layer['type']): z.ZodObject =>
+  z.strictObject({ type: z.literal(type), name: name.optional(), ...options[type] });
+
+const union: z.ZodType = z.discriminatedUnion('type', [
+  layerOf('conv2d'),
+  ...(Object.keys(options) as Layer['type'][]).filter((type) => type !== 'conv2d').map(layerOf),
+]);
+
+/** Any layer as plain data, told apart by its type. */
+export const layerSchema: z.ZodType<Layer> = union as z.ZodType<Layer>;
+
 /** @throws TARGETS_UNKNOWN_LAYER for what is not a layer at all */
 export const requireLayers = (layers: readonly Layer[]): void => {
   if (!Array.isArray(layers)) throw unknownLayer(layers);

@@ -1,11 +1,6 @@
 // The multilayer perceptron, for inputs of any shape.
-import {
-  definePlugin,
-  type Plugin,
-  ACTIVATIONS,
-  type ActivationName,
-  type Layer,
-} from '@mapping-networks/core';
+import { ACTIVATIONS, definePlugin, type ActivationName, type Plugin } from '@mapping-networks/core';
+import { mlp as mlpLayers } from '@mapping-networks/runtime';
 import { z } from 'zod';
 import { classes, side } from './image-options.ts';
 import { sequential } from './sequential.ts';
@@ -49,16 +44,5 @@ export const mlp: Plugin<'target', 'mlp', Partial<MlpOptions>, MlpOptions> = def
     activation: z.enum(ACTIVATIONS).default('relu').describe('After each hidden layer.'),
   }),
   slots: {},
-  create: ({ inputShape, hidden, classes: outputs, activation }) =>
-    sequential({
-      input: inputShape,
-      layers: [
-        { type: 'flatten' },
-        ...hidden.flatMap((units, index): readonly Layer[] => [
-          { type: 'dense', name: `fc${index + 1}`, units },
-          { type: activation },
-        ]),
-        { type: 'dense', name: `fc${hidden.length + 1}`, units: outputs },
-      ],
-    }),
+  create: (options) => sequential(mlpLayers(options)),
 });

@@ -120,6 +120,7 @@ test('the package exports this and nothing else', () => {
     'cnn2',
     'cnnBn',
     'defineTarget',
+    'feedForward',
     'mlp',
     'sequential',
   ]);

@@ -103,6 +103,22 @@ export const missingRegularizer = (
     'Leave that term out of the loss, or use a parameterization that has it.',
   );
 
+/** When the network that a run is to begin with is of another target or parameterization. */
+export const foreignStart = (differences: readonly string[]): MappingNetworksError =>
+  error(
+    'FOREIGN_START',
+    `Option 'from' does not fit the target and parameterization of this run: ${differences.slice(0, 5).join('; ')}.`,
+    'Begin with a network of the same target and parameterization, or leave the option out.',
+  );
+
+/** When a parameterization needs arrays that no seed makes, such as a mask. */
+export const missingConstants = (parameterization: string, names: readonly string[]): MappingNetworksError =>
+  error(
+    'MISSING_CONSTANTS',
+    `The parameterization '${parameterization}' needs constants that no seed makes: ${clipped(names.map((name) => `'${name}'`).join(', '), 300)}.`,
+    'Pass a network that has them as from, such as the model of a pass; a run that is resumed needs them again.',
+  );
+
 /** When training diverges. */
 export const nonFiniteLoss = (step: number, loss: number, learningRate: number): MappingNetworksError =>
   error(

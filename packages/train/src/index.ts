@@ -2,6 +2,7 @@
 export { train } from './train.ts';
 export { callback, type CallbackOptions } from './run/callback.ts';
 export type { TrainOptions, TrainParts } from './run/options.ts';
+export type { TrainStart } from './run/start.ts';
 export { resolveSettings, settingNames, type TrainSettings } from './run/settings.ts';
 export type { TrainResult } from './run/result.ts';
 export type { RunState } from './step/state.ts';

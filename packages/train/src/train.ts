@@ -1,6 +1,5 @@
 // The trainer: any target, parameterization, loss, dataset, optimizer and engine, put together, run, and scored.
 import {
-  modelMap,
   sizeOf,
   type DatasetInfo,
   type DataSummary,
@@ -12,6 +11,7 @@ import { checkRun } from './run/check-run.ts';
 import { fit, type Fitted } from './run/fit.ts';
 import { resolveParts, type TrainOptions } from './run/options.ts';
 import { resolveSettings, type TrainSettings } from './run/settings.ts';
+import { openMap } from './run/start.ts';
 import { gapOf, type TrainResult } from './run/result.ts';
 import { openRun, warn, type Run } from './run/run.ts';
 import { scoreSplit } from './run/score.ts';
@@ -27,12 +27,12 @@ import type { RunState } from './step/state.ts';
  * done and resolves without final scores.
  *
  * With `checkpoints`, the run can be taken up again by `resume`, after an abort or a crash at any moment, and comes to
- * the bits of an uninterrupted one: docs/guides/checkpoints.md.
+ * the bits of an uninterrupted one: docs/guides/checkpoints.md. With `from`, it trains a network on.
  *
  * @throws TRAIN_UNKNOWN_OPTION, TRAIN_INVALID_OPTION, TRAIN_INVALID_PART, TRAIN_INPUT_SHAPE, TRAIN_TOO_FEW_OUTPUTS,
- * TRAIN_EMPTY_SPLIT, TRAIN_NO_TASK_LOSS and TRAIN_MISSING_REGULARIZER and TRAIN_FOREIGN_CHECKPOINT before the first
- * step; TRAIN_NON_FINITE_LOSS, TRAIN_NON_FINITE_STATE and TRAIN_CALLBACK_FAILED while training; and what dataset, engine
- * and checkpoints throw
+ * TRAIN_EMPTY_SPLIT, TRAIN_NO_TASK_LOSS, TRAIN_MISSING_REGULARIZER, TRAIN_FOREIGN_START, TRAIN_MISSING_CONSTANTS and
+ * TRAIN_FOREIGN_CHECKPOINT before the first step; TRAIN_NON_FINITE_LOSS, TRAIN_NON_FINITE_STATE and
+ * TRAIN_CALLBACK_FAILED while training; and what dataset, engine and checkpoints throw
  * @example
  * ```ts
  * import { mapping } from '@mapping-networks/core';
@@ -55,14 +55,14 @@ import type { RunState } from './step/state.ts';
 export const train = async (options: TrainOptions): Promise<TrainResult> => {
   const parts = resolveParts(options);
   const requested = resolveSettings(options, options.parameterization.impl.learningRate);
-  const { signal, checkpoints, resume, now = () => performance.now() } = options;
+  const { signal, checkpoints, resume, from, now = () => performance.now() } = options;
   const splits = options.splits ?? (await parts.dataset.impl.load(signal ? { signal } : {}));
-  const map = modelMap(parts);
+  const map = openMap(parts, from);
   const settings = fitted(requested, splits);
   const found = checkRun(parts, settings, map, splits);
   const session = await parts.engine.impl.open();
   try {
-    const run = openRun(session, { parts, settings, splits, map, signal, checkpoints, resume, now });
+    const run = openRun(session, { parts, settings, splits, map, signal, checkpoints, resume, from, now });
     await announce(run, session.description);
     await warn(run, [...(options.warnings ?? []), ...found]);
     return await complete(run, await fit(run), session.description);
@@ -124,11 +124,12 @@ const complete = async (run: Run, fit: Fitted, engine: string): Promise<TrainRes
 
 type SplitScores = Readonly<Record<'train' | 'validation' | 'test', Scores | undefined>>;
 
-const modelOf = ({ parts, splits }: Run, state: RunState, scores: SplitScores): Model => ({
+const modelOf = ({ parts, splits, from }: Run, state: RunState, scores: SplitScores): Model => ({
   target: parts.target,
   parameterization: parts.parameterization,
   trainables: state.trainables,
   buffers: state.buffers,
+  ...(from?.constants && { constants: from.constants }),
   data: summary(splits.info),
   metrics: Object.fromEntries(
     Object.entries(scores).flatMap(([split, values = {}]) =>

@@ -3,7 +3,7 @@
 import { wrongValue } from '../errors.ts';
 import { law, type Law } from '../law.ts';
 
-type MemberType = 'array' | 'function' | 'number' | 'object';
+type MemberType = 'array' | 'function' | 'number' | 'object' | 'string';
 
 /** The members of a contract with their types; `?` after the type of one that an implementation can do without. */
 export type Members<T> = Readonly<Partial<Record<keyof T & string, MemberType | `${MemberType}?`>>>;

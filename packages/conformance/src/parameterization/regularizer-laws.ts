@@ -22,7 +22,9 @@ export const regularizerLaws = (mapCase: MapCase, isLatent: (name: string) => bo
       .filter(([name]) => name === 'alignment')
       .flatMap(([, regularizer]) => alignmentLaws(mapCase, regularizer)),
     ...regularizers
-      .filter(([name]) => name === 'smoothness' && map().space.size <= MOST_ROWS)
+      // A map that rounds has the regularisers of the map before rounding.
+      .filter(([name]) => name === 'smoothness' && map().rounding === undefined)
+      .filter(() => map().space.size <= MOST_ROWS)
       .flatMap(([, regularizer]) => smoothnessLaws(mapCase, regularizer, isLatent)),
   ];
 };

@@ -1,25 +1,17 @@
 // A bundle is a trained network as two small files: latent.safetensors and config.json. Here they are bytes and text;
 // `@mapping-networks/core/node` reads and writes the folder.
-import { prefixed, type ArrayTensor, type NamedArrays, type TensorSpec } from '../arrays.ts';
-import {
-  bundleTooLarge,
-  checksumMismatch,
-  fingerprintMismatch,
-  missingTensor,
-  nonFiniteTensor,
-  unexpectedTensor,
-  wrongShape,
-} from '../errors.ts';
+import { bundleTooLarge, checksumMismatch, fingerprintMismatch } from '../errors.ts';
 import { requireArgument } from '../argument.ts';
-import type { ConstantSpec } from '../contracts/parameterization.ts';
 import { modelFingerprint, modelMap, requireModel, type Model } from '../model.ts';
 import { resolve, toSpec } from '../plugin/spec.ts';
 import { requireRegistry, type Registry } from '../plugin/registry.ts';
 import type { ParameterSpace } from '../space/parameter-space.ts';
 import { MOST_LOADED_PARAMETERS, MOST_LOADING_OPERATIONS, MOST_TENSORS } from './bounds.ts';
+import { readArrays, storedArrays, type ExpectedArrays } from './bundle-arrays.ts';
 import { bundleChecksum } from './checksum.ts';
 import { BUNDLE_VERSION, decodeConfig, encodeConfig, MAP_VERSION, type BundleConfig } from './config.ts';
-import { decodeSafetensors, encodeSafetensors } from './safetensors.ts';
+import type { EncodingConfig } from './latent-encoding.ts';
+import { encodeSafetensors, parseSafetensors } from './safetensors.ts';
 
 /** The files of a bundle by name. */
 export interface BundleFiles {
@@ -39,10 +31,6 @@ export interface BundleLimits {
   /** Simple operations of about a nanosecond that making them may take; default 100,000,000,000. */
   readonly operations?: number;
 }
-
-/** Buffers and constants stand beside the trainables under these prefixes. */
-const BUFFER = 'buffer/';
-const CONSTANT = 'constant/';
 
 /**
  * What `config.json` says of a model.
@@ -64,9 +52,20 @@ export const bundleConfig = (model: Model): BundleConfig => ({
   parameterization: toSpec(model.parameterization),
   fingerprint: modelFingerprint(model),
   ...(model.data && { data: model.data }),
+  ...(model.encoding && { encoding: encodingConfig(model.encoding) }),
   // JSON has no NaN and no infinity: a score that is not a number would make a bundle that cannot be read.
   ...(model.metrics && { metrics: finite(model.metrics) }),
 });
+
+/** Without the scales, which stand in the other file. */
+const encodingConfig = (encoding: NonNullable<Model['encoding']>): NonNullable<BundleConfig['encoding']> =>
+  Object.fromEntries(
+    Object.entries(encoding).map(([name, each]): [string, EncodingConfig] => {
+      if (!('scales' in each)) return [name, { type: each.type }];
+      const { type, block } = each;
+      return [name, { type, ...(block !== undefined && { block }) }];
+    }),
+  );
 
 const finite = (metrics: Readonly<Record<string, number>>): Record<string, number> =>
   Object.fromEntries(Object.entries(metrics).filter(([, value]) => Number.isFinite(value)));
@@ -74,7 +73,8 @@ const finite = (metrics: Readonly<Record<string, number>>): Record<string, numbe
 /**
  * A model as files. The fingerprint of its weights and the checksum of both files are computed and stored.
  *
- * @throws CORE_NON_FINITE_TENSOR for a trainable or a buffer with NaN or infinities: no reader would take it
+ * @throws CORE_NON_FINITE_TENSOR for a trainable or a buffer with NaN or infinities: no reader would take it;
+ * CORE_OFF_GRID for a trainable that its encoding does not hold, CORE_INVALID_ENCODING
  * @example
  * ```ts
  * import { encodeBundle, mapping, modelMap } from '@mapping-networks/core';
@@ -86,13 +86,7 @@ const finite = (metrics: Readonly<Record<string, number>>): Record<string, numbe
  */
 export const encodeBundle = (model: Model): BundleFiles => {
   requireModel('encodeBundle', model);
-  const arrays = {
-    ...model.trainables,
-    ...prefixed(BUFFER, model.buffers),
-    ...prefixed(CONSTANT, model.constants ?? {}),
-  };
-  for (const [name, array] of Object.entries(arrays)) requireFinite(name, array);
-  const latent = encodeSafetensors(arrays);
+  const latent = encodeSafetensors(storedArrays(model));
   const config = bundleConfig(model);
   return {
     'latent.safetensors': latent,
@@ -106,7 +100,7 @@ export const encodeBundle = (model: Model): BundleFiles => {
  *
  * @throws CORE_INVALID_CONFIG, CORE_NEWER_BUNDLE, CORE_INVALID_SAFETENSORS, CORE_UNKNOWN_NAME,
  * CORE_BUNDLE_TOO_LARGE, CORE_MISSING_TENSOR, CORE_UNEXPECTED_TENSOR, CORE_WRONG_SHAPE, CORE_NON_FINITE_TENSOR,
- * CORE_CHECKSUM_MISMATCH, CORE_FINGERPRINT_MISMATCH, and what plugins throw for their options
+ * CORE_INVALID_ENCODING, CORE_CHECKSUM_MISMATCH, CORE_FINGERPRINT_MISMATCH, and what plugins throw for their options
  * @example
  * ```ts
  * import { createRegistry, decodeBundle, encodeBundle, hadamard, mapping, modelMap } from '@mapping-networks/core';
@@ -128,29 +122,22 @@ export const decodeBundle = (files: BundleFiles, registry: Registry, limits: Bun
   requireRegistry('decodeBundle', registry);
   const latent = files['latent.safetensors'];
   const config = decodeConfig(files['config.json']);
-  const arrays = decodeSafetensors(latent, 'latent.safetensors');
+  const { arrays } = parseSafetensors(latent, 'latent.safetensors');
   const target = resolve(registry, 'target', config.target);
   requireSize(target.impl.parameters, limits);
   const parameterization = resolve(registry, 'parameterization', config.parameterization);
   const { trainables, operations = 0 } = modelMap({ target, parameterization });
   requireAtMost('operations', operations, limits.operations ?? MOST_LOADING_OPERATIONS);
-  const { buffers } = target.impl;
-  const constants = parameterization.impl.constants?.(target.impl.parameters) ?? [];
-  const take = (specs: readonly (TensorSpec | ConstantSpec)[], prefix = ''): NamedArrays =>
-    Object.fromEntries(specs.map((spec) => [spec.name, arrayOf(arrays, spec, prefix)]));
-  const expected = new Set([
-    ...trainables.map(({ name }) => name),
-    ...buffers.map(({ name }) => BUFFER + name),
-    ...constants.map(({ name }) => CONSTANT + name),
-  ]);
-  const extra = Object.keys(arrays).find((name) => !expected.has(name));
-  if (extra !== undefined) throw unexpectedTensor(extra);
+  const expected: ExpectedArrays = {
+    trainables,
+    buffers: target.impl.buffers,
+    constants: parameterization.impl.constants?.(target.impl.parameters) ?? [],
+    encoding: config.encoding ?? {},
+  };
   const model: Model = {
     target,
     parameterization,
-    trainables: take(trainables),
-    buffers: take(buffers, BUFFER),
-    ...(constants.length > 0 && { constants: take(constants, CONSTANT) }),
+    ...readArrays(arrays, expected),
     ...(config.data && { data: config.data }),
     ...(config.metrics && { metrics: config.metrics }),
   };
@@ -169,24 +156,4 @@ const requireSize = ({ size, parameters }: ParameterSpace, limits: BundleLimits)
 
 const requireAtMost = (what: keyof BundleLimits, count: number, most: number): void => {
   if (!(count <= most)) throw bundleTooLarge(what, count, most);
-};
-
-/** The array of a spec, stored as `prefix` and its name. */
-const arrayOf = (
-  arrays: NamedArrays,
-  { name, shape, dtype = 'float32' }: TensorSpec & Partial<ConstantSpec>,
-  prefix: string,
-): ArrayTensor => {
-  const stored = prefix + name;
-  const array = Object.hasOwn(arrays, stored) ? arrays[stored] : undefined;
-  if (!array) throw missingTensor(stored, Object.keys(arrays));
-  const fits = array.dtype === dtype && array.shape.join() === shape.join();
-  if (!fits) throw wrongShape(stored, { shape, dtype }, array);
-  requireFinite(stored, array);
-  return array;
-};
-
-const requireFinite = (name: string, { data }: ArrayTensor): void => {
-  const index = data.findIndex((value) => !Number.isFinite(value));
-  if (index >= 0) throw nonFiniteTensor(name, index, data[index] ?? Number.NaN);
 };

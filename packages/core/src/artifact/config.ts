@@ -8,6 +8,7 @@ import type { Spec } from '../plugin/spec.ts';
 import { check } from '../plugin/check.ts';
 import { clipped, quoted, shown } from '../shown.ts';
 import { MOST_CONFIG_BYTES, MOST_SIDES } from './bounds.ts';
+import type { EncodingConfig } from './latent-encoding.ts';
 import { parseJson } from './strict-json.ts';
 
 /** Version of the bundle's layout. Version 1 had no checksum; it is still read. */
@@ -32,6 +33,8 @@ export interface BundleConfig {
   /** SHA-256 of all weights that the canonical generator makes of this bundle. */
   readonly fingerprint: string;
   readonly data?: DataSummary;
+  /** Trainables that are stored in fewer bits than float32 has, by name. */
+  readonly encoding?: Readonly<Record<string, EncodingConfig>>;
   /** Scores when it was saved, such as `test.accuracy`. */
   readonly metrics?: Readonly<Record<string, number>>;
   /** SHA-256 over this config as canonical JSON and latent.safetensors. Files of version 1 have none. */
@@ -48,6 +51,11 @@ const summary = z.strictObject({
   normalization: z.strictObject({ scale: z.number(), mean: z.number(), std: z.number() }),
 });
 
+const encoding = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.enum(['float16', 'bfloat16']) }),
+  z.strictObject({ type: z.enum(['int8', 'int4']), block: z.int().min(1).exactOptional() }),
+]);
+
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits');
 
 const fields = {
@@ -57,6 +65,7 @@ const fields = {
   parameterization: spec,
   fingerprint: sha256,
   data: summary.exactOptional(),
+  encoding: z.record(z.string(), encoding).exactOptional(),
   metrics: z.record(z.string(), z.number()).exactOptional(),
 };
 

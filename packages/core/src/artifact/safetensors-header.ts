@@ -1,6 +1,7 @@
 // The JSON header of a safetensors file, entry by entry: nothing in it is trusted, and nothing is looked up by its names.
 import { quoted, shown } from '../shown.ts';
 import { MOST_SIDES } from './bounds.ts';
+import { isTag, TAGS, type Tag } from './stored-array.ts';
 import { parseJson } from './strict-json.ts';
 
 /** Throws the reader's error. */
@@ -11,7 +12,7 @@ export const METADATA = '__metadata__';
 
 export interface HeaderEntry {
   readonly name: string;
-  readonly dtype: 'F32' | 'I32';
+  readonly dtype: Tag;
   readonly shape: readonly number[];
   readonly from: number;
   readonly to: number;
@@ -68,8 +69,8 @@ const headerEntry = (name: string, entry: unknown, fail: Fail): HeaderEntry => {
   const stray = Object.keys(entry).find((key) => !FIELDS.has(key));
   if (stray !== undefined) return fail(`${title} has a field ${quoted(stray)}`);
   const { dtype, shape, data_offsets: offsets } = entry;
-  if (dtype !== 'F32' && dtype !== 'I32')
-    return fail(`${title} has dtype ${shown(dtype)}, expected F32 or I32`);
+  if (!isTag(dtype))
+    return fail(`${title} has dtype ${shown(dtype)}, expected ${Object.values(TAGS).join(', ')}`);
   if (!Array.isArray(shape) || shape.length > MOST_SIDES || !shape.every(isSize))
     return fail(`${title} has no valid shape, got ${shown(shape)}`);
   if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isSize))

@@ -4,14 +4,14 @@ import { float32, int32, sizeOf, type ArrayTensor, type NamedArrays } from '../a
 import { invalidSafetensors, reservedTensorName } from '../errors.ts';
 import { quoted, shownShape } from '../shown.ts';
 import { MOST_HEADER_BYTES } from './bounds.ts';
+import { decodeHalf } from './half.ts';
 import { littleEndian, nativeCopy } from './little-endian.ts';
 import { METADATA, safetensorsHeader, type Fail, type HeaderEntry } from './safetensors-header.ts';
-
-const DTYPES = { float32: 'F32', int32: 'I32' } as const;
+import { FROM_BYTES, TAGS, type StoredArray, type StoredArrays } from './stored-array.ts';
 
 /** What a safetensors file holds. */
 export interface Safetensors {
-  readonly arrays: NamedArrays;
+  readonly arrays: StoredArrays;
   /** Texts by name, `__metadata__` of the header. */
   readonly metadata: Readonly<Record<string, string>>;
 }
@@ -27,7 +27,7 @@ export interface Safetensors {
  * ```
  */
 export const encodeSafetensors = (
-  arrays: NamedArrays,
+  arrays: StoredArrays,
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array => {
   const reserved = [METADATA, '__proto__'].find((name) => Object.hasOwn(arrays, name));
@@ -36,7 +36,7 @@ export const encodeSafetensors = (
   const header = Object.entries(arrays).map(([name, { dtype, shape, data }]) => {
     const begin = offset;
     offset += data.byteLength;
-    return [name, { dtype: DTYPES[dtype], shape, data_offsets: [begin, offset] }] as const;
+    return [name, { dtype: TAGS[dtype], shape, data_offsets: [begin, offset] }] as const;
   });
   const beside = Object.keys(metadata).length === 0 ? [] : [[METADATA, metadata] as const];
   const text = new TextEncoder().encode(JSON.stringify(Object.fromEntries([...beside, ...header])));
@@ -54,8 +54,9 @@ export const encodeSafetensors = (
 };
 
 /**
- * The arrays of a safetensors file: float32 and int32, contiguous, none overlapping, all bytes used. The format has no
- * checksum: altered numbers pass, and so do NaN and infinities.
+ * The arrays of a safetensors file, contiguous, none overlapping, all bytes used: F32 and I32 as they are, F16 and BF16
+ * as float32, I8 and U8 as int32, which takes 2 and 4 times the memory. The format has no checksum: altered numbers pass,
+ * and so do NaN and infinities.
  *
  * @throws CORE_INVALID_SAFETENSORS naming `file` and what is wrong
  * @example
@@ -66,10 +67,20 @@ export const encodeSafetensors = (
  * ```
  */
 export const decodeSafetensors = (bytes: Uint8Array, file = 'safetensors'): NamedArrays =>
-  parseSafetensors(bytes, file).arrays;
+  Object.fromEntries(
+    Object.entries(parseSafetensors(bytes, file).arrays).map(([name, stored]) => [name, widened(stored)]),
+  );
+
+const widened = (stored: StoredArray): ArrayTensor => {
+  const { dtype, shape, data } = stored;
+  if (dtype === 'float32' || dtype === 'int32') return stored;
+  return dtype === 'float16' || dtype === 'bfloat16'
+    ? float32(decodeHalf(dtype, data), shape)
+    : int32(Int32Array.from(data), shape);
+};
 
 /**
- * `decodeSafetensors`, and the texts that stand beside the arrays.
+ * The arrays of a safetensors file as they are stored, and the texts that stand beside them.
  *
  * @throws CORE_INVALID_SAFETENSORS naming `file` and what is wrong
  * @example
@@ -100,9 +111,9 @@ export const parseSafetensors = (bytes: Uint8Array, file = 'safetensors'): Safet
 const inOrder = (entries: readonly HeaderEntry[], dataBytes: number, fail: Fail): readonly HeaderEntry[] => {
   const placed = entries.toSorted((a, b) => a.from - b.from || a.to - b.to);
   let end = 0;
-  for (const { name, shape, from, to } of placed) {
+  for (const { name, dtype, shape, from, to } of placed) {
     if (from !== end) fail(`tensor ${quoted(name)} starts at byte ${from}, expected ${end}`);
-    if (to - from !== 4 * sizeOf(shape))
+    if (to - from !== FROM_BYTES[dtype].width * sizeOf(shape))
       fail(`tensor ${quoted(name)} has ${to - from} bytes for shape ${shownShape(shape)}`);
     if (to > dataBytes)
       fail(`tensor ${quoted(name)} ends at byte ${to} of ${dataBytes}: the file is truncated`);
@@ -112,7 +123,7 @@ const inOrder = (entries: readonly HeaderEntry[], dataBytes: number, fail: Fail)
   return placed;
 };
 
-const arrayOf = ({ dtype, shape, from, to }: HeaderEntry, data: Uint8Array): ArrayTensor => {
-  const buffer = nativeCopy(data.subarray(from, to));
-  return dtype === 'F32' ? float32(new Float32Array(buffer), shape) : int32(new Int32Array(buffer), shape);
+const arrayOf = ({ dtype, shape, from, to }: HeaderEntry, data: Uint8Array): StoredArray => {
+  const { width, make } = FROM_BYTES[dtype];
+  return make(shape, nativeCopy(data.subarray(from, to), width));
 };

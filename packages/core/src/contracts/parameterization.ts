@@ -1,5 +1,6 @@
 // The one idea of the project: a differentiable function from a few trainables (and a seed inside the options)
 // to all parameters of a target. Everything else knows this contract and no parameterization by name.
+import type { WeightGrid } from '@mapping-networks/runtime/canonical';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { ArrayTensor, NamedArrays, NamedTensors, TensorSpec } from '../arrays.ts';
 import type { ParameterSpace } from '../space/parameter-space.ts';
@@ -28,20 +29,10 @@ export interface ConstantSpec extends TensorSpec {
   readonly dtype: ArrayTensor['dtype'];
 }
 
+export type { WeightGrid };
+
 /** How few bits hold the values of a tensor exactly. */
 export type WeightFormat = { readonly type: 'float16' | 'bfloat16' } | WeightGrid;
-
-/** Values on a grid: scale · (code − zeroPoint), rounded to float32 after each operation. */
-export interface WeightGrid {
-  readonly type: 'int8' | 'int4';
-  /** In the order of the tensor: −128 … 127, or −8 … 7. */
-  readonly codes: Int8Array;
-  /** The axis whose slices have scales of their own; absent: one for the tensor. */
-  readonly axis?: number;
-  readonly scales: Float32Array;
-  /** As many as scales; all 0 where the grid is symmetric. */
-  readonly zeroPoints: Int32Array;
-}
 
 /** A parameterization bound to the parameters of one target. */
 export interface ParameterMap {

@@ -26,7 +26,10 @@ export interface PassContext {
   evaluate(model: Model): Promise<Scores>;
   /** Outputs for some fixed inputs of the validation split, `[examples, ...outputShape]`. */
   outputs(model: Model): Promise<ArrayTensor>;
-  /** The same network with its trainables trained on from where they are. Absent where nothing can be trained. */
+  /**
+   * The same network with its trainables trained on from where they are, and therefore without `encoding`. Absent where
+   * nothing can be trained.
+   */
   fineTune?(model: Model, how: FineTuning): Promise<Model>;
   /** Told in a sentence what is being done, for progress. */
   say?(line: string): void;
@@ -34,6 +37,7 @@ export interface PassContext {
 
 /** What a pass made of a network. */
 export interface PassResult {
+  /** Without what is true of the one before only: no `metrics`, and no `encoding` of trainables that have moved. */
   readonly model: Model;
   /** Figures of its own, for reports: such as `rank fc1`, with plain values. */
   readonly details?: Readonly<Record<string, number | string>>;

@@ -1,53 +1,36 @@
 // A branch is one latent and the rows of θ that it generates: the whole network (SLVT) or one layer (LWT). It names its
 // tensors below a prefix: `z`, `m`, `projection/…`, `modulation/…` of the only branch, `conv1/z`, … of a layer's.
+import { branchSpans, type BranchSpan } from '@mapping-networks/runtime/canonical';
 import type * as tf from '@tensorflow/tfjs-core';
 import { prefixed, unprefixed, type NamedArrays, type NamedTensors } from '../arrays.ts';
 import type { BoundProjection } from '../contracts/projection.ts';
-import { childKey, randomKey, type RandomKey } from '../random/key.ts';
 import type { ParameterSpace } from '../space/parameter-space.ts';
 import { allocate } from './allocation.ts';
 import type { MappingOptions } from './options.ts';
 
-export interface Branch {
-  /** '' or the layer's name and a slash. */
-  readonly prefix: string;
-  readonly offset: number;
-  /** The rows of θ that it generates. */
-  readonly rows: number;
-  readonly latentDim: number;
+export interface Branch extends BranchSpan {
   readonly projection: BoundProjection;
   /** b of `linear` modulation: the same projection under another key. */
   readonly modulation: BoundProjection;
-  readonly modulationKey: RandomKey;
 }
 
-/** What of a branch makes u of z: of the whole, or of one chunk of its rows. */
-export interface LinearPart<Product extends 'forward' | 'project'> {
+/** What of a branch makes u of z on tensors: of the whole, or of one chunk of its rows. */
+export interface LinearPart {
   readonly prefix: string;
   readonly latentDim: number;
-  readonly projection: Pick<BoundProjection, Product>;
-  readonly modulation: Pick<BoundProjection, Product>;
+  readonly projection: Pick<BoundProjection, 'forward'>;
+  readonly modulation: Pick<BoundProjection, 'forward'>;
 }
 
 /** The branches of a mapping over a space, in the order of θ. */
 export const branchesOf = (space: ParameterSpace, options: MappingOptions): readonly Branch[] => {
-  const single = options.strategy === 'single';
-  const dims = single ? [options.latentDim] : allocate(space, options.latentDim, options.allocation);
-  const spans = single
-    ? [{ prefix: '', size: space.size, offset: 0 }]
-    : space.layers.map(({ layer, size, offset }) => ({ prefix: `${layer}/`, size, offset }));
-  return spans.map(({ prefix, size, offset }, i): Branch => {
-    const latentDim = dims[i] as number;
-    const key = randomKey(options.seed, 'mapping', prefix);
-    const modulationKey = childKey(key, 'modulation');
+  if (options.strategy === 'layerwise') allocate(space, options.latentDim, options.allocation);
+  return branchSpans(space, options).map((span): Branch => {
+    const { rows, latentDim, key, modulationKey } = span;
     return {
-      prefix,
-      offset,
-      rows: size,
-      latentDim,
-      projection: options.projection.impl.bind(size, latentDim, childKey(key, 'projection')),
-      modulation: options.projection.impl.bind(size, latentDim, modulationKey),
-      modulationKey,
+      ...span,
+      projection: options.projection.impl.bind(rows, latentDim, key),
+      modulation: options.projection.impl.bind(rows, latentDim, modulationKey),
     };
   });
 };
@@ -68,7 +51,7 @@ export const vectorOf = ({ prefix }: Pick<Branch, 'prefix'>, tensors: NamedTenso
 
 /** W x of a branch. */
 export const projected = (
-  { prefix, projection }: LinearPart<'forward'>,
+  { prefix, projection }: LinearPart,
   x: tf.Tensor1D,
   tensors: NamedTensors,
 ): tf.Tensor1D => projection.forward(x, unprefixed(`${prefix}projection/`, tensors));
@@ -82,7 +65,7 @@ export const projectedBack = (
 
 /** B x of a branch, b of `linear` modulation. */
 export const modulationProjected = (
-  { prefix, modulation }: LinearPart<'forward'>,
+  { prefix, modulation }: LinearPart,
   x: tf.Tensor1D,
   tensors: NamedTensors,
 ): tf.Tensor1D => modulation.forward(x, unprefixed(`${prefix}modulation/`, tensors));

@@ -1,11 +1,12 @@
 // A mapping piece by piece: each branch in chunks of rows, where its projection can be cut. The engine computes σ(u) of a
 // chunk; scales differ from tensor to tensor, so that they are applied where the values are put into θ.
+import { activationNormalizer, tensorScales } from '@mapping-networks/runtime/canonical';
 import * as tf from '@tensorflow/tfjs-core';
 import { float32, prefixed, unprefixed, type NamedArrays, type NamedTensors } from '../arrays.ts';
 import type { MapChunks } from '../contracts/parameterization.ts';
 import type { ProjectionChunks } from '../contracts/projection.ts';
 import type { ParameterSpace } from '../space/parameter-space.ts';
-import { placeScaled, tensorScales } from '../space/scaling.ts';
+import { placeScaled } from '../space/scaling.ts';
 import { activationFunctions } from './activation.ts';
 import type { Branch } from './branch.ts';
 import type { MappingOptions } from './options.ts';
@@ -41,8 +42,7 @@ export const mappingChunks = (
   size: number,
   latents: NamedArrays,
 ): readonly MapChunks[] | undefined => {
-  const { normalizer } = activationFunctions(options.activation);
-  const scales = tensorScales(space, normalizer);
+  const scales = tensorScales(space, activationNormalizer(options.activation));
   const all = branches.map((branch): MapChunks | undefined => {
     const chunks = branchChunks(branch, options, size);
     if (!chunks) return undefined;

@@ -1,6 +1,19 @@
 // The mapping itself: θ = mean + s·σ(u(z) + b), from a latent and a fixed seeded map to all parameters of a target.
+import {
+  activationNormalizer,
+  generateMapping,
+  tensorScales,
+  type GeneratorPart,
+} from '@mapping-networks/runtime/canonical';
 import * as tf from '@tensorflow/tfjs-core';
-import { float32, zeros, type NamedArrays, type NamedTensors, type TensorSpec } from '../arrays.ts';
+import {
+  float32,
+  unprefixed,
+  zeros,
+  type NamedArrays,
+  type NamedTensors,
+  type TensorSpec,
+} from '../arrays.ts';
 import type { ParameterMap } from '../contracts/parameterization.ts';
 import { latentTooLarge, projectionNotTrainable } from '../errors.ts';
 import { definePlugin, type Plugin } from '../plugin/plugin.ts';
@@ -9,12 +22,12 @@ import { randomKey } from '../random/key.ts';
 import { normal } from '../random/normal.ts';
 import type { ParameterSpace } from '../space/parameter-space.ts';
 import { activationFunctions } from './activation.ts';
-import { branchesOf, branchFrozen, type Branch, type LinearPart } from './branch.ts';
+import { branchesOf, branchFrozen, type Branch } from './branch.ts';
 import { mappingSchema, type MappingInput, type MappingOptions } from './options.ts';
 import { branchChunks, mappingChunks } from './chunks.ts';
-import { canonicalPreactivation, preactivation } from './preactivation.ts';
+import { preactivation } from './preactivation.ts';
 import { alignment, biased, smoothness } from './regularizers.ts';
-import { scaledTensors, scaleInPlace, tensorScales } from '../space/scaling.ts';
+import { scaledTensors } from '../space/scaling.ts';
 
 /** What training changes in one branch: z, m, and the projection's own arrays. */
 const branchTrainables = (
@@ -51,17 +64,23 @@ const CANONICAL_CHUNK = 2 ** 16;
 const canonicalParts = (
   branch: Branch,
   options: MappingOptions,
-): readonly { readonly part: LinearPart<'project'>; readonly offset: number }[] => {
+  arrays: NamedArrays,
+): readonly GeneratorPart[] => {
+  const { prefix, offset } = branch;
+  const data = (name: string): Float32Array => arrays[prefix + name]?.data as Float32Array;
+  const own = { z: data('z'), m: data('m') };
   const chunks = branchChunks(branch, options, CANONICAL_CHUNK);
-  if (!chunks) return [{ part: branch, offset: branch.offset }];
+  if (!chunks) {
+    const given = unprefixed(`${prefix}projection/`, arrays);
+    const project = (z: Float32Array): Float32Array => branch.projection.project(z, given);
+    return [{ ...own, offset, project, modulate: (z) => branch.modulation.project(z) }];
+  }
   const { projection, modulation = projection } = chunks.cut;
   return Array.from({ length: chunks.count }, (_, k) => ({
-    part: {
-      ...branch,
-      projection: { project: (z) => projection.project(k, z) },
-      modulation: { project: (z) => modulation.project(k, z) },
-    },
-    offset: branch.offset + k * chunks.rows,
+    ...own,
+    offset: offset + k * chunks.rows,
+    project: (z) => projection.project(k, z),
+    modulate: (z) => modulation.project(k, z),
   }));
 };
 
@@ -71,19 +90,8 @@ const generate = (
   options: MappingOptions,
   arrays: NamedArrays,
 ): Float32Array => {
-  const { canonical, normalizer } = activationFunctions(options.activation);
-  const theta = new Float32Array(space.size);
-  for (const branch of branches) {
-    for (const { part, offset } of canonicalParts(branch, options)) {
-      theta.set(canonicalPreactivation(part, options.modulation, arrays), offset);
-    }
-  }
-  const bias = arrays['b']?.data;
-  if (bias) for (let i = 0; i < theta.length; i++) theta[i] = (theta[i] as number) + (bias[i] as number);
-  if (options.activation.type !== 'identity') {
-    for (let i = 0; i < theta.length; i++) theta[i] = canonical(theta[i] as number);
-  }
-  return scaleInPlace(tensorScales(space, normalizer), theta);
+  const parts = branches.flatMap((branch) => canonicalParts(branch, options, arrays));
+  return generateMapping(space, parts, options, arrays['b']?.data);
 };
 
 const materialize = (
@@ -92,11 +100,11 @@ const materialize = (
   options: MappingOptions,
   tensors: NamedTensors,
 ): NamedTensors => {
-  const { forward, normalizer } = activationFunctions(options.activation);
+  const { forward } = activationFunctions(options.activation);
   const parts = branches.map((branch) =>
     forward(biased(branch, preactivation(branch, options.modulation, tensors), tensors)),
   );
-  return scaledTensors(tensorScales(space, normalizer), tf.concat(parts));
+  return scaledTensors(tensorScales(space, activationNormalizer(options.activation)), tf.concat(parts));
 };
 
 /** Products with W, and with b where z modulates by one; a trained W is given, and only multiplied with. */

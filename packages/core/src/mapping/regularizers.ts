@@ -1,5 +1,6 @@
 // The exact regularisers of a mapping, O(P) and without an estimator: the squared Frobenius norm of ∂θ/∂z, and the
 // cosine between z and the mean row of the modulated map.
+import { activationNormalizer, tensorScales } from '@mapping-networks/runtime/canonical';
 import * as tf from '@tensorflow/tfjs-core';
 import { match } from 'ts-pattern';
 import { float32, prefixed, type NamedArrays, type NamedTensors } from '../arrays.ts';
@@ -9,7 +10,6 @@ import { activationFunctions } from './activation.ts';
 import { latentOf, modulationProjected, projected, projectedBack, vectorOf, type Branch } from './branch.ts';
 import type { MappingOptions } from './options.ts';
 import { preactivation } from './preactivation.ts';
-import { tensorScales } from '../space/scaling.ts';
 
 const OWN = 'regularizer/';
 
@@ -70,7 +70,8 @@ export const smoothness = (
   branches: readonly Branch[],
   options: MappingOptions,
 ): Regularizer => {
-  const { derivative, normalizer } = activationFunctions(options.activation);
+  const { derivative } = activationFunctions(options.activation);
+  const normalizer = activationNormalizer(options.activation);
   const { activation, modulation } = options;
   const unmodulated = modulation.type === 'none' || modulation.alpha === 0;
   return {

@@ -1,5 +1,6 @@
 // The nearest of the allowed names, when one is near enough to be a likely slip.
 import leven from 'leven';
+import { quoted } from '../shown.ts';
 
 /** A longer word is no slip of a name. */
 const MOST_LETTERS = 100;
@@ -24,8 +25,25 @@ export const nearest = (word: string, candidates: readonly string[]): string | u
   return best && best.distance <= Math.max(1, Math.ceil(word.length / 3)) ? best.candidate : undefined;
 };
 
+/** Characters of all names together, but for the first: the layers of a network from a file may be thousands. */
+const MOST_CHARACTERS = 400;
+
+/** Names in quotation marks, and how many more there are. */
+const namesIn = (candidates: readonly string[]): string => {
+  const names: string[] = [];
+  let characters = 0;
+  for (const candidate of candidates) {
+    const name = quoted(candidate);
+    characters += name.length + 2;
+    if (names.length > 0 && characters > MOST_CHARACTERS) break;
+    names.push(name);
+  }
+  const more = candidates.length - names.length;
+  return `${names.join(', ') || 'nothing'}${more === 0 ? '' : ` and ${more} more`}`;
+};
+
 /**
- * "Did you mean 'x'? " or nothing, then all that is allowed.
+ * "Did you mean 'x'? " or nothing, then what is allowed; of very many names the first.
  *
  * @example
  * ```ts
@@ -35,6 +53,6 @@ export const nearest = (word: string, candidates: readonly string[]): string | u
  */
 export const suggestion = (word: string, candidates: readonly string[]): string => {
   const near = nearest(word, candidates);
-  const allowed = `Allowed: ${candidates.map((candidate) => `'${candidate}'`).join(', ') || 'nothing'}.`;
-  return near === undefined ? allowed : `Did you mean '${near}'? ${allowed}`;
+  const allowed = `Allowed: ${namesIn(candidates)}.`;
+  return near === undefined ? allowed : `Did you mean ${quoted(near)}? ${allowed}`;
 };

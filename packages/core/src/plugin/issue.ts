@@ -1,5 +1,5 @@
 // What is wrong with data of unknown origin, issue by issue, and how an error tells it.
-import { shown } from '../shown.ts';
+import { clipped, shown } from '../shown.ts';
 
 /** One thing that is wrong with data of unknown origin. */
 export interface OptionIssue {
@@ -17,6 +17,9 @@ export interface OptionIssue {
 /** More of them than a reader takes in at once are only counted. */
 const MOST_TOLD = 5;
 
+/** Characters of all issues together, but for the first: an error is to fit a screen. */
+const MOST_CHARACTERS = 400;
+
 /**
  * Issues as the problem and the remedy of an error; `where` says how a path is called.
  *
@@ -31,15 +34,19 @@ export const describeIssues = (
   issues: readonly OptionIssue[],
   where: (path: string) => string,
 ): { readonly problem: string; readonly remedy: string } => {
-  const told = issues.slice(0, MOST_TOLD);
-  const sentences = told.map(
-    ({ path, message, received }) =>
-      `${where(path.map(String).join('.'))}: ${message}, got ${received === undefined ? 'nothing' : shown(received)}.`,
+  const sentences = issues
+    .slice(0, MOST_TOLD)
+    .map(
+      ({ path, message, received }) =>
+        `${where(clipped(path.map(String).join('.')))}: ${message}, got ${received === undefined ? 'nothing' : shown(received)}.`,
+    );
+  const told = sentences.filter(
+    (_, i) => i === 0 || sentences.slice(0, i + 1).join(' ').length <= MOST_CHARACTERS,
   );
   const more = issues.length - told.length;
   return {
-    problem: [...sentences, ...(more === 0 ? [] : [`And ${more} more.`])].join(' '),
-    remedy: remedyOf(told),
+    problem: [...told, ...(more === 0 ? [] : [`And ${more} more.`])].join(' '),
+    remedy: remedyOf(issues.slice(0, told.length)),
   };
 };
 

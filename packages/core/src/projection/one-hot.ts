@@ -1,26 +1,22 @@
 // θ_i = ±z_idx(i): weight sharing by a balanced, shuffled index. No products at all. Rows that share a coordinate are
 // equal or opposite, so that it claims no incoherence.
+import {
+  bitAt,
+  oneHotAdjoint,
+  oneHotOperations,
+  oneHotProject,
+  oneHotRowDots,
+  oneHotTable,
+  type OneHotTable,
+} from '@mapping-networks/runtime/canonical';
 import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { int32, type NamedArrays, type NamedTensors } from '../arrays.ts';
 import type { BoundProjection, ProjectionChunks } from '../contracts/projection.ts';
 import { definePlugin, type Plugin } from '../plugin/plugin.ts';
-import { childKey, type RandomKey } from '../random/key.ts';
-import { permutation } from '../random/permutation.ts';
-import { bitAt, signAt, signBits } from '../random/signs.ts';
+import type { RandomKey } from '../random/key.ts';
 import { linear } from './linear.ts';
 import { checkSize } from './size.ts';
-
-interface OneHotTable {
-  /** For each row, its slot: a random permutation of the rows. Slot s holds coordinate s mod d. */
-  readonly order: Int32Array;
-  readonly signs: Uint32Array;
-}
-
-const tableOf = (rows: number, key: RandomKey): OneHotTable => ({
-  order: permutation(childKey(key, 'index'), rows),
-  signs: signBits(childKey(key, 'signs'), rows),
-});
 
 /** `index` points into [z, −z], `slots`, of which there are ⌈P/d⌉·d, into [g, −g, 0]: both directions are gathers. */
 const oneHotFrozen = ({ order, signs }: OneHotTable, columns: number): NamedArrays => {
@@ -34,20 +30,6 @@ const oneHotFrozen = ({ order, signs }: OneHotTable, columns: number): NamedArra
     slots[slot] = row + negative * rows;
   }
   return { index: int32(index), slots: int32(slots) };
-};
-
-/** Rows `begin` … `end` − 1 of W z. */
-const projectRows = (
-  { order, signs }: OneHotTable,
-  latent: Float32Array,
-  begin: number,
-  end: number,
-): Float32Array => {
-  const out = new Float32Array(end - begin);
-  for (let row = begin; row < end; row++) {
-    out[row - begin] = signAt(signs, row) * (latent[(order[row] as number) % latent.length] as number);
-  }
-  return out;
 };
 
 /** Ranges of rows. A permutation cannot be drawn in part: the first chunk draws it, and the others look it up. */
@@ -74,7 +56,7 @@ const oneHotChunks = (
     },
     forward: (latent, constants) => gather([latent, tf.neg(latent)], constants['index']),
     project: (k, latent) =>
-      projectRows((drawn ??= draw()), latent, k * perChunk, Math.min(rows, (k + 1) * perChunk)),
+      oneHotProject((drawn ??= draw()), latent, k * perChunk, Math.min(rows, (k + 1) * perChunk)),
   };
 };
 
@@ -98,37 +80,20 @@ const adjoint = (columns: number, g: tf.Tensor1D, frozen: NamedTensors): tf.Tens
 /** The one-hot map of any size; square ones are signed permutations. */
 export const bindOneHot = (rows: number, columns: number, key: RandomKey): BoundProjection => {
   checkSize('oneHot', rows, columns);
-  const table = (): OneHotTable => tableOf(rows, key);
+  const table = (): OneHotTable => oneHotTable(rows, key);
   return {
     rows,
     columns,
     claims: { orthogonalColumns: rows % columns === 0, incoherentRows: rows === columns },
-    // A permutation of all rows by a counter-based generator.
-    operations: 500 * rows,
+    operations: oneHotOperations(rows),
     trainable: [],
     frozen: () => oneHotFrozen(table(), columns),
     forward: (latent, frozen) => forward(columns, latent, frozen),
     adjoint: (g, frozen) => adjoint(columns, g, frozen),
-    project: (latent) => projectRows(table(), latent, 0, rows),
-    projectAdjoint: (g) => {
-      const { order, signs } = table();
-      const out = new Float32Array(columns);
-      for (let row = 0; row < rows; row++) {
-        const coordinate = (order[row] as number) % columns;
-        out[coordinate] = (out[coordinate] as number) + signAt(signs, row) * (g[row] as number);
-      }
-      return out;
-    },
+    project: (latent) => oneHotProject(table(), latent, 0, rows),
+    projectAdjoint: (g) => oneHotAdjoint(table(), columns, g),
     rowNorms: () => new Float32Array(rows).fill(1),
-    rowDots: (otherKey) => {
-      const [w, b] = [table(), tableOf(rows, otherKey)];
-      const out = new Float32Array(rows);
-      for (let row = 0; row < rows; row++) {
-        const same = (w.order[row] as number) % columns === (b.order[row] as number) % columns;
-        if (same) out[row] = signAt(w.signs, row) * signAt(b.signs, row);
-      }
-      return out;
-    },
+    rowDots: (otherKey) => oneHotRowDots(table(), oneHotTable(rows, otherKey), columns),
     chunks: (size) => oneHotChunks(rows, columns, size, table),
   };
 };

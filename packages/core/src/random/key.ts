@@ -1,17 +1,15 @@
-// Every random number has a name: a seed and a path such as ('latent', 'init'). A key is that name as 64 bits; the
-// numbers under a key are addressed by position, so that no order of use can change them.
+// Every random number has a name: a seed and a path such as ('latent', 'init'). Keys are made by the runtime; here what
+// a caller passes is checked.
+import {
+  childKey as unchecked,
+  randomKey as uncheckedKey,
+  type PathStep,
+  type RandomKey,
+} from '@mapping-networks/runtime/canonical';
 import { requireArgument } from '../argument.ts';
 import { invalidPathStep, invalidSeed } from '../errors.ts';
-import { threefry2x32 } from './threefry.ts';
 
-/** 64 bits: the key of a stream of random words. */
-export interface RandomKey {
-  readonly hi: number;
-  readonly lo: number;
-}
-
-/** A path component: a name, or an index (32-bit, unsigned). */
-export type PathStep = string | number;
+export type { PathStep, RandomKey };
 
 /**
  * The key of a seed and a path.
@@ -29,7 +27,8 @@ export type PathStep = string | number;
  */
 export const randomKey = (seed: number, ...path: readonly PathStep[]): RandomKey => {
   if (!Number.isSafeInteger(seed) || seed < 0 || Object.is(seed, -0)) throw invalidSeed(seed);
-  return childKey({ hi: Math.floor(seed / 0x100000000), lo: seed >>> 0 }, ...path);
+  path.forEach(requireStep);
+  return uncheckedKey(seed, ...path);
 };
 
 /**
@@ -45,12 +44,8 @@ export const randomKey = (seed: number, ...path: readonly PathStep[]): RandomKey
  */
 export const childKey = (key: RandomKey, ...path: readonly PathStep[]): RandomKey => {
   requireKey('childKey', key);
-  const words = new Uint32Array(2);
-  return path.reduce<RandomKey>(({ hi, lo }, step) => {
-    if (typeof step === 'string') threefry2x32(hi, lo, fnv1a(step), 1, words, 0);
-    else threefry2x32(hi, lo, checkedIndex(step), 2, words, 0);
-    return { hi: words[0] ?? 0, lo: words[1] ?? 0 };
-  }, key);
+  path.forEach(requireStep);
+  return unchecked(key, ...path);
 };
 
 /** @throws CORE_INVALID_ARGUMENT unless both halves of the key are words */
@@ -65,22 +60,6 @@ export const requireKey = (call: string, key: RandomKey): void =>
 
 const isWord = (word: number): boolean => word === word >>> 0;
 
-const checkedIndex = (index: number): number => {
-  if (index !== index >>> 0) throw invalidPathStep(index);
-  return index;
+const requireStep = (step: PathStep): void => {
+  if (typeof step !== 'string' && step !== step >>> 0) throw invalidPathStep(step);
 };
-
-/** FNV-1a, 32 bits, over UTF-8 (Fowler, Noll & Vo; RFC 9923). */
-const fnv1a = (text: string): number => {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    // Most names are ASCII, of which each character is its own byte.
-    if (code > 0x7f) return fnv1aOfBytes(new TextEncoder().encode(text));
-    hash = Math.imul(hash ^ code, 0x01000193);
-  }
-  return hash >>> 0;
-};
-
-const fnv1aOfBytes = (bytes: Uint8Array): number =>
-  bytes.reduce((hash, byte) => Math.imul(hash ^ byte, 0x01000193), 0x811c9dc5) >>> 0;

@@ -1,10 +1,7 @@
-// Normal numbers by Box and Muller (1958), with the project's own log, sine and cosine so that the bits are the same
-// in every JavaScript engine.
-import { cosTurn, log, sinTurn } from '../canonical/elementary.ts';
+// Normal numbers by Box and Muller (1958), made by the runtime's own log, sine and cosine.
+import { normal as unchecked } from '@mapping-networks/runtime/canonical';
 import type { RandomKey } from './key.ts';
-import { requireDraw, words } from './words.ts';
-
-const TWO_32 = 0x100000000;
+import { requireDraw } from './words.ts';
 
 /**
  * `count` float32 numbers from N(0, 1). Numbers 2i and 2i + 1 come from words 2i and 2i + 1:
@@ -18,13 +15,5 @@ const TWO_32 = 0x100000000;
  */
 export const normal = (key: RandomKey, count: number): Float32Array => {
   requireDraw('normal', key, count);
-  const out = new Float32Array(count);
-  const source = words(key, 2 * Math.ceil(count / 2));
-  for (let i = 0; i < count; i += 2) {
-    const radius = Math.sqrt(-2 * log(((source[i] ?? 0) + 1) / TWO_32));
-    const turn = (source[i + 1] ?? 0) / TWO_32;
-    out[i] = radius * cosTurn(turn);
-    if (i + 1 < count) out[i + 1] = radius * sinTurn(turn);
-  }
-  return out;
+  return unchecked(key, count);
 };

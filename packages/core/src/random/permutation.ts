@@ -1,8 +1,11 @@
 // Permutations and subsets by the shuffle of Fisher and Yates, one word for each step.
+import {
+  permutation as uncheckedPermutation,
+  subset as uncheckedSubset,
+} from '@mapping-networks/runtime/canonical';
 import { invalidSubset } from '../errors.ts';
 import type { RandomKey } from './key.ts';
-import { below } from './uniform.ts';
-import { requireDraw, words } from './words.ts';
+import { requireDraw } from './words.ts';
 
 /**
  * A permutation of 0 … size − 1: start from the identity; for i = 0, 1, …, size − 2 exchange entry i with entry
@@ -16,7 +19,7 @@ import { requireDraw, words } from './words.ts';
  */
 export const permutation = (key: RandomKey, size: number): Int32Array => {
   requireDraw('permutation', key, size, 'size');
-  return partialShuffle(key, size, size - 1);
+  return uncheckedPermutation(key, size);
 };
 
 /**
@@ -33,42 +36,5 @@ export const permutation = (key: RandomKey, size: number): Int32Array => {
 export const subset = (key: RandomKey, size: number, count: number): Int32Array => {
   requireDraw('subset', key, size, 'size');
   if (!Number.isSafeInteger(count) || count < 0 || count > size) throw invalidSubset(size, count);
-  const drawn = Math.min(count, size - count);
-  if (count === size) return identity(size);
-  const rest = drawn === count ? 0 : 1;
-  const members = new Uint8Array(size).fill(rest);
-  const order = partialShuffle(key, size, drawn);
-  for (let i = 0; i < drawn; i++) members[order[i] ?? 0] = 1 - rest;
-  // Written whether it belongs or not: the processor could not predict that branch.
-  const out = new Int32Array(count + 1);
-  for (let i = 0, at = 0; i < size; i++) {
-    out[at] = i;
-    at += members[i] ?? 0;
-  }
-  return out.slice(0, count);
-};
-
-/** A loop for the reason that `uniform` has. */
-const identity = (size: number): Int32Array => {
-  const out = new Int32Array(size);
-  for (let i = 0; i < size; i++) out[i] = i;
-  return out;
-};
-
-/** A shuffle of millions needs no memory but its result. */
-const WORDS_AT_ONCE = 2 ** 16;
-
-const partialShuffle = (key: RandomKey, size: number, steps: number): Int32Array => {
-  const order = identity(size);
-  for (let from = 0; from < steps; from += WORDS_AT_ONCE) {
-    const end = Math.min(steps, from + WORDS_AT_ONCE);
-    const source = words(key, end - from, from);
-    for (let i = from; i < end; i++) {
-      const j = i + below(source[i - from] ?? 0, size - i);
-      const kept = order[i] ?? 0;
-      order[i] = order[j] ?? 0;
-      order[j] = kept;
-    }
-  }
-  return order;
+  return uncheckedSubset(key, size, count);
 };

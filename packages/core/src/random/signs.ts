@@ -1,6 +1,7 @@
 // Random signs at one bit each.
+import { signAt, signBits as unchecked } from '@mapping-networks/runtime/canonical';
 import type { RandomKey } from './key.ts';
-import { requireDraw, words } from './words.ts';
+import { requireDraw } from './words.ts';
 
 /**
  * Bits `0 … count − 1` of the stream as words; bit i is bit (i mod 32) of word ⌊i / 32⌋.
@@ -13,23 +14,8 @@ import { requireDraw, words } from './words.ts';
  */
 export const signBits = (key: RandomKey, count: number): Uint32Array => {
   requireDraw('signBits', key, count);
-  return words(key, Math.ceil(count / 32));
+  return unchecked(key, count);
 };
-
-/** Bit i, 0 or 1. */
-export const bitAt = (bits: Uint32Array, i: number): number => ((bits[i >>> 5] ?? 0) >>> (i & 31)) & 1;
-
-/**
- * +1 where bit i is 0, −1 where it is 1.
- *
- * @example
- * ```ts
- * import { randomKey, signAt, signBits } from '@mapping-networks/core';
- * const bits = signBits(randomKey(7, 'golden', 'signs'), 40);
- * console.log(signAt(bits, 0), signAt(bits, 39)); // 1 -1
- * ```
- */
-export const signAt = (bits: Uint32Array, i: number): 1 | -1 => (bitAt(bits, i) ? -1 : 1);
 
 /**
  * `count` signs, each +1 or −1.

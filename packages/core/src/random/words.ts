@@ -1,7 +1,8 @@
-// The stream of 32-bit words under a key, from which all distributions are made.
+// The stream of 32-bit words under a key, from which all distributions are made. The runtime draws it; here what a
+// caller passes is checked.
+import { words as unchecked } from '@mapping-networks/runtime/canonical';
 import { requireWhole } from '../argument.ts';
 import { requireKey, type RandomKey } from './key.ts';
-import { threefry2x32 } from './threefry.ts';
 
 /**
  * Words `from` … `from + count − 1` of the key's stream. Words 2i and 2i + 1 are Threefry-2x32 of the counter (i, 0).
@@ -16,12 +17,7 @@ import { threefry2x32 } from './threefry.ts';
 export const words = (key: RandomKey, count: number, from = 0): Uint32Array => {
   requireDraw('words', key, count);
   requireWhole('words', 'from', from, 0, 2 ** 32 - 1);
-  const { hi, lo } = key;
-  const first = from >>> 1;
-  const pairs = Math.ceil((from + count) / 2) - first;
-  const out = new Uint32Array(2 * pairs);
-  for (let pair = 0; pair < pairs; pair++) threefry2x32(hi, lo, first + pair, 0, out, 2 * pair);
-  return out.subarray(from & 1, (from & 1) + count);
+  return unchecked(key, count, from);
 };
 
 /** @throws CORE_INVALID_ARGUMENT naming `call`, unless `key` is a key and `count` a whole number of 0 to 2³¹ */

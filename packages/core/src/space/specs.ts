@@ -1,14 +1,13 @@
 // The usual tensors of the usual layers, with their fans and initialisers filled in.
+import {
+  biasSpec,
+  gainSpec,
+  kernelSpec,
+  type Init,
+  type ParameterSpec,
+} from '@mapping-networks/runtime/canonical';
 import { requireShape, requireText, requireWhole } from '../argument.ts';
 import { MOST_PARAMETERS } from './parameter-space.ts';
-import type { Init, ParameterSpec } from './parameter-space.ts';
-
-const HE: Init = { type: 'he' };
-
-/** Biases start small instead of at zero, so that a mapping gives them a scale they can move on. */
-const SMALL: Init = { type: 'normal', mean: 0, std: 0.05 };
-
-const NEAR_ONE: Init = { type: 'normal', mean: 1, std: 0.05 };
 
 /**
  * The kernel of a dense layer `[in, out]` or of a convolution `[height, width, in, out]`, named `LAYER.kernel`.
@@ -22,20 +21,10 @@ const NEAR_ONE: Init = { type: 'normal', mean: 1, std: 0.05 };
  * console.log(name, fanIn, fanOut); // conv.kernel 144 288
  * ```
  */
-export const kernel = (layer: string, shape: readonly number[], init: Init = HE): ParameterSpec => {
+export const kernel = (layer: string, shape: readonly number[], init?: Init): ParameterSpec => {
   requireText('kernel', 'layer', layer);
   requireShape('kernel', 'shape', shape);
-  const receptive = shape.slice(0, -2).reduce((size, side) => size * side, 1);
-  const [inputs = 1, outputs = 1] = shape.slice(-2);
-  return {
-    name: `${layer}.kernel`,
-    shape,
-    role: 'kernel',
-    fanIn: receptive * inputs,
-    fanOut: receptive * outputs,
-    layer,
-    init,
-  };
+  return kernelSpec(layer, shape, init);
 };
 
 /**
@@ -48,18 +37,10 @@ export const kernel = (layer: string, shape: readonly number[], init: Init = HE)
  * console.log(bias('fc', 10).init); // { type: 'normal', mean: 0, std: 0.05 }
  * ```
  */
-export const bias = (layer: string, units: number, init: Init = SMALL): ParameterSpec => {
+export const bias = (layer: string, units: number, init?: Init): ParameterSpec => {
   requireText('bias', 'layer', layer);
   requireWhole('bias', 'units', units, 1, MOST_PARAMETERS);
-  return {
-    name: `${layer}.bias`,
-    shape: [units],
-    role: 'bias',
-    fanIn: 1,
-    fanOut: units,
-    layer,
-    init,
-  };
+  return biasSpec(layer, units, init);
 };
 
 /**
@@ -72,16 +53,8 @@ export const bias = (layer: string, units: number, init: Init = SMALL): Paramete
  * console.log(gain('norm', 16).init); // { type: 'normal', mean: 1, std: 0.05 }
  * ```
  */
-export const gain = (layer: string, units: number, init: Init = NEAR_ONE): ParameterSpec => {
+export const gain = (layer: string, units: number, init?: Init): ParameterSpec => {
   requireText('gain', 'layer', layer);
   requireWhole('gain', 'units', units, 1, MOST_PARAMETERS);
-  return {
-    name: `${layer}.gain`,
-    shape: [units],
-    role: 'gain',
-    fanIn: 1,
-    fanOut: units,
-    layer,
-    init,
-  };
+  return gainSpec(layer, units, init);
 };

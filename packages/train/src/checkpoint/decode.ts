@@ -3,10 +3,12 @@
 import {
   parseJson,
   parseSafetensors,
+  quoted,
   unprefixed,
   type ArrayTensor,
   type EpochRecord,
   type NamedArrays,
+  type StoredArrays,
 } from '@mapping-networks/core';
 import type { z } from 'zod';
 import { invalidCheckpoint, newerCheckpoint } from '../errors.ts';
@@ -41,7 +43,8 @@ export const decodeCheckpoint = (bytes: Uint8Array, file = 'checkpoint'): Checkp
   };
   if (!hasChecksum(bytes)) fail(bytes.length === 0 ? 'it is empty' : 'it does not begin like one');
   if (!checksumHolds(bytes)) fail('its checksum does not fit its bytes, so that it is damaged or incomplete');
-  const { arrays, metadata } = parseSafetensors(bytes, file);
+  const { arrays: stored, metadata } = parseSafetensors(bytes, file);
+  const arrays = statesOnly(stored, fail);
   checkFormat(metadata, file, fail);
   const fields = parsed(fieldsSchema, metadata['checkpoint'] ?? '', 'checkpoint', fail);
   if (identityOf(fields.run) !== fields.identity) fail('its identity is not that of the run it describes');
@@ -57,6 +60,16 @@ export const decodeCheckpoint = (bytes: Uint8Array, file = 'checkpoint'): Checkp
   checkProgress(checkpoint, fail);
   return checkpoint;
 };
+
+/** A run counts in float32 and int32 only. */
+const statesOnly = (stored: StoredArrays, fail: Fail): NamedArrays =>
+  Object.fromEntries(
+    Object.entries(stored).map(([name, array]): [string, ArrayTensor] =>
+      array.dtype === 'float32' || array.dtype === 'int32'
+        ? [name, array]
+        : fail(`its tensor ${quoted(name)} is ${array.dtype}, expected float32 or int32`),
+    ),
+  );
 
 const checkFormat = (metadata: Readonly<Record<string, string>>, file: string, fail: Fail): void => {
   const { sha256: _, format, version, checkpoint: _fields, ...unknown } = metadata;

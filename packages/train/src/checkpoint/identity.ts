@@ -2,14 +2,18 @@
 // only taken up by the run that it belongs to.
 import {
   canonicalJson,
+  encodeSafetensors,
   fingerprint,
   MAP_VERSION,
   toSpec,
+  type ArrayTensor,
   type DatasetSplits,
+  type NamedArrays,
   type Split,
 } from '@mapping-networks/core';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { mapNamed } from '../named.ts';
 import type { TrainParts } from '../run/options.ts';
 import type { TrainSettings } from '../run/settings.ts';
 import { augmentKey } from '../step/draws.ts';
@@ -19,7 +23,12 @@ import type { RunFacts } from './checkpoint.ts';
 const SAMPLED = 16;
 
 /** Of settings as they are used: `batchSize` no larger than the split. */
-export const runFacts = (parts: TrainParts, settings: TrainSettings, splits: DatasetSplits): RunFacts => ({
+export const runFacts = (
+  parts: TrainParts,
+  settings: TrainSettings,
+  splits: DatasetSplits,
+  constants: NamedArrays = {},
+): RunFacts => ({
   map: MAP_VERSION,
   target: toSpec(parts.target),
   parameterization: toSpec(parts.parameterization),
@@ -35,7 +44,10 @@ export const runFacts = (parts: TrainParts, settings: TrainSettings, splits: Dat
     examples: sampleHash(splits.train, settings.seed),
   },
   settings: numericSettings(settings),
+  ...(Object.keys(constants).length > 0 && { constants: mapNamed(constants, hashOf) }),
 });
+
+const hashOf = (array: ArrayTensor): string => bytesToHex(sha256(encodeSafetensors({ array })));
 
 /** Those that change a number of the run; the others say how fast it goes, what is kept, and when it ends. */
 const numericSettings = (settings: TrainSettings): Readonly<Record<string, unknown>> => {

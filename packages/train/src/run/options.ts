@@ -7,6 +7,7 @@ import type { Checkpoint, CheckpointStore } from '../checkpoint/checkpoint.ts';
 import { adamW } from '../optimizers/adam.ts';
 import { cosine } from '../schedules/cosine.ts';
 import { settingNames, type TrainSettings } from './settings.ts';
+import type { TrainStart } from './start.ts';
 
 /** The parts of a run. */
 export interface TrainParts {
@@ -49,6 +50,13 @@ export interface TrainOptions
    * the interruption, bit for bit.
    */
   readonly resume?: Checkpoint;
+  /**
+   * A network of the same target and parameterization, such as a model: the run begins with its trainables and buffers
+   * instead of fresh ones, and its constants, such as a mask, stay as they are. They are not in checkpoints: a run that
+   * began with constants is resumed with the same ones given here again, and then goes on with the checkpoint's
+   * trainables and buffers.
+   */
+  readonly from?: TrainStart;
   /** What is known to deserve a warning before the run: told and kept with those of the run itself. */
   readonly warnings?: readonly LossWarning[];
   /** Milliseconds that pass, for `seconds` and `timeLimit`. Default `performance.now`. */
@@ -69,6 +77,7 @@ const NAMES: readonly string[] = [
   'splits',
   'checkpoints',
   'resume',
+  'from',
   'warnings',
   'now',
   ...settingNames,
@@ -98,7 +107,7 @@ export const resolveParts = (options: TrainOptions): TrainParts => {
 };
 
 /** What is used late in a run is looked at before it. */
-const checkKeeping = ({ checkpoints, resume, warnings = [], now }: TrainOptions): void => {
+const checkKeeping = ({ checkpoints, resume, from, warnings = [], now }: TrainOptions): void => {
   const refuse = (option: string, message: string, received: unknown): never => {
     throw invalidSettings([{ path: [option], message, received }]);
   };
@@ -110,6 +119,8 @@ const checkKeeping = ({ checkpoints, resume, warnings = [], now }: TrainOptions)
   }
   if (resume !== undefined && typeof Object(resume).state !== 'object')
     refuse('resume', 'expected a checkpoint, such as latest() of a folder finds', resume);
+  if (from !== undefined && typeof Object(from).trainables !== 'object')
+    refuse('from', 'expected a network, such as the model of a result', from);
   const isWarning = (value: unknown): boolean => typeof Object(value).message === 'string';
   if (!Array.isArray(warnings) || !warnings.every(isWarning))
     refuse('warnings', 'expected a list of warnings, each with a code and a message', warnings);

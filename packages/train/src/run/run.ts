@@ -17,6 +17,7 @@ import { createEmitter, type Emitter } from './callback.ts';
 import { stepsPerEpoch } from './epoch.ts';
 import type { TrainParts } from './options.ts';
 import type { TrainSettings } from './settings.ts';
+import type { TrainStart } from './start.ts';
 
 export interface Run {
   readonly parts: TrainParts;
@@ -36,6 +37,7 @@ export interface Run {
   readonly seconds: () => number;
   readonly checkpoints: CheckpointStore | undefined;
   readonly resume: Checkpoint | undefined;
+  readonly from: TrainStart | undefined;
   readonly step: TrainingStep;
   readonly evaluator: Evaluator;
   readonly events: Emitter;
@@ -51,6 +53,7 @@ export interface RunSetting {
   readonly signal: AbortSignal | undefined;
   readonly checkpoints: CheckpointStore | undefined;
   readonly resume: Checkpoint | undefined;
+  readonly from: TrainStart | undefined;
   readonly now: () => number;
 }
 
@@ -68,7 +71,7 @@ export const openRun = (session: EngineSession, setting: RunSetting): Run => {
     optimizer: parts.optimizer.impl,
     metrics: implementations(parts.metrics),
   };
-  const fresh = initialState(stepParts, settings.seed);
+  const fresh = initialState(stepParts, settings.seed, setting.from);
   const epochSteps = stepsPerEpoch(splits.train.size, settings.batchSize);
   const identity = identifier(setting);
   const { resume } = setting;
@@ -88,11 +91,11 @@ export const openRun = (session: EngineSession, setting: RunSetting): Run => {
 };
 
 /** Found out once, and only when it is asked for: it draws a batch. */
-const identifier = ({ parts, settings, splits }: RunSetting): Run['identity'] => {
+const identifier = ({ parts, settings, splits, from }: RunSetting): Run['identity'] => {
   let known: Pick<Checkpoint, 'identity' | 'run'> | undefined;
   return () => {
     if (known === undefined) {
-      const run = runFacts(parts, settings, splits);
+      const run = runFacts(parts, settings, splits, from?.constants);
       known = { identity: identityOf(run), run };
     }
     return known;

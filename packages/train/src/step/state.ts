@@ -38,17 +38,21 @@ export const optimized = ({ map, loss }: StepParts): readonly TensorSpec[] => [
   ...loss.trainables.map((spec) => ({ ...spec, name: `loss.${spec.name}` })),
 ];
 
-/** The state before the first step. */
-export const initialState = (parts: StepParts, seed: number): RunState => ({
+/** The state before the first step: with fresh numbers, or with those of a network. */
+export const initialState = (
+  parts: StepParts,
+  seed: number,
+  from?: Pick<RunState, 'trainables' | 'buffers'>,
+): RunState => ({
   step: 0,
   epoch: 0,
   position: 0,
   sums: {},
   learningRateScale: 1,
-  trainables: parts.map.init(seed),
+  trainables: from?.trainables ?? parts.map.init(seed),
   loss: parts.loss.init(),
   optimizer: parts.optimizer.init(optimized(parts)),
-  buffers: initialBuffers(parts.target),
+  buffers: from?.buffers ?? initialBuffers(parts.target),
 });
 
 /** The arrays of a state as inputs of the training step. */

@@ -1,9 +1,13 @@
 // The Hadamard map in chunks of whole blocks. Its blocks differ in nothing but what is drawn for them, so that a chunk is
 // a map of fewer blocks, and what is computed for one is computed for all.
+import {
+  blockRange,
+  hadamardBlock,
+  hadamardProject,
+  type HadamardPlan,
+} from '@mapping-networks/runtime/canonical';
 import { float32, int32 } from '../../arrays.ts';
 import type { ProjectionChunks } from '../../contracts/projection.ts';
-import { project } from './canonical.ts';
-import { blockRange, hadamardBlock, type HadamardPlan } from './plan.ts';
 import { hadamardFactors, tableWriter } from './tables.ts';
 import { spreadAndTransform } from './tensors.ts';
 
@@ -28,6 +32,7 @@ export const hadamardChunks = (plan: HadamardPlan, size: number): ProjectionChun
       return { spread: int32(spread), left: float32(left) };
     },
     forward: (z, constants) => spreadAndTransform(chunk, z, constants),
-    project: (k, z) => project(blockRange(plan, k * perChunk, Math.min(rows, plan.rows - k * rows)), z),
+    project: (k, z) =>
+      hadamardProject(blockRange(plan, k * perChunk, Math.min(rows, plan.rows - k * rows)), z),
   };
 };

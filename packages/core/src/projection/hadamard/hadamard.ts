@@ -1,23 +1,21 @@
 // The default projection: matrix-free, nearly orthogonal rows, O(P·(a + b)) products on tensors and O(P log n) in the
 // canonical generator.
+import {
+  hadamardAdjoint,
+  hadamardOperations,
+  hadamardPlan,
+  hadamardProject,
+  hadamardRowDots,
+} from '@mapping-networks/runtime/canonical';
 import { z } from 'zod';
 import { definePlugin, type Plugin } from '../../plugin/plugin.ts';
 import type { BoundProjection } from '../../contracts/projection.ts';
 import type { RandomKey } from '../../random/key.ts';
 import { bindOneHot } from '../one-hot.ts';
 import { checkSize } from '../size.ts';
-import { project, projectAdjoint, rowDots } from './canonical.ts';
 import { hadamardChunks } from './chunks.ts';
-import { hadamardPlan, type HadamardPlan } from './plan.ts';
 import { hadamardFrozen } from './tables.ts';
 import { adjoint, forward } from './tensors.ts';
-
-/**
- * For each block its keys, signs and places, and butterflies. As nanoseconds, more than `npm run reproduce:generation`
- * measures (column `canonical` of reproduction/README.md): an upper bound, by which readers refuse costly maps.
- */
-const operations = ({ n, a, b, blocks }: HadamardPlan): number =>
-  blocks * (10_000 + n * (50 + 10 * Math.log2(a * b)));
 
 const bindHadamard = (rows: number, columns: number, key: RandomKey): BoundProjection => {
   checkSize('hadamard', rows, columns);
@@ -28,15 +26,15 @@ const bindHadamard = (rows: number, columns: number, key: RandomKey): BoundProje
     rows,
     columns,
     claims: { orthogonalColumns: rows % plan.n === 0, incoherentRows: true },
-    operations: operations(plan),
+    operations: hadamardOperations(plan),
     trainable: [],
     frozen: () => hadamardFrozen(plan),
     forward: (latent, frozen) => forward(plan, latent, frozen),
     adjoint: (g, frozen) => adjoint(plan, g, frozen),
-    project: (latent) => project(plan, latent),
-    projectAdjoint: (g) => projectAdjoint(plan, g),
+    project: (latent) => hadamardProject(plan, latent),
+    projectAdjoint: (g) => hadamardAdjoint(plan, g),
     rowNorms: () => new Float32Array(rows).fill(1),
-    rowDots: (otherKey) => rowDots(plan, otherKey),
+    rowDots: (otherKey) => hadamardRowDots(plan, otherKey),
     chunks: (size) => hadamardChunks(plan, size),
   };
 };

@@ -1,14 +1,24 @@
 // The constants of the Hadamard map on tensors. Signs and padding are folded into the gathers: `spread` points into
 // [z, −z, 0], `collect` into [y, −y]. Positions are stored transposed, [b, a] within a block, which saves a transposition
 // in each direction.
+import { hadamardBlock, type HadamardBlock, type HadamardPlan } from '@mapping-networks/runtime/canonical';
 import { float32, int32, type NamedArrays } from '../../arrays.ts';
-import { hadamardBlock, type HadamardBlock, type HadamardPlan } from './plan.ts';
+
+/** n as a·b, both powers of two, b = a or 2a: H_n = H_a ⊗ H_b. */
+export const factorsOf = (n: number): readonly [number, number] => {
+  const log2 = 31 - Math.clz32(n);
+  const a = 1 << (log2 >> 1);
+  return [a, n / a];
+};
 
 /** H_a and H_b. */
-export const hadamardFactors = ({ a, b }: HadamardPlan): NamedArrays => ({
-  hadamardA: float32(sylvester(a), [a, a]),
-  hadamardB: float32(sylvester(b), [b, b]),
-});
+export const hadamardFactors = ({ n }: HadamardPlan): NamedArrays => {
+  const [a, b] = factorsOf(n);
+  return {
+    hadamardA: float32(sylvester(a), [a, a]),
+    hadamardB: float32(sylvester(b), [b, b]),
+  };
+};
 
 /** The Walsh-Hadamard matrix of order n: (−1)^(number of common one-bits of row and column). */
 const sylvester = (n: number): Float32Array => {
@@ -27,7 +37,8 @@ export interface TableWriter {
   left(block: HadamardBlock, out: Float32Array, at: number): void;
 }
 
-export const tableWriter = ({ n, a, b, columns }: HadamardPlan): TableWriter => {
+export const tableWriter = ({ n, columns }: HadamardPlan): TableWriter => {
+  const [a, b] = factorsOf(n);
   const turned = new Int32Array(n);
   for (let i = 0; i < n; i++) turned[i] = (i % b) * a + Math.floor(i / b);
   const scales = Float32Array.of(1 / Math.sqrt(columns), -1 / Math.sqrt(columns));

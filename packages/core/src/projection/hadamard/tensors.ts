@@ -1,15 +1,17 @@
 // The Hadamard map on TensorFlow.js: one gather, two small matrix products over a reshape (H_n = H_a ⊗ H_b), one
 // multiplication. Forward and adjoint are each other's gradients, so that no scatter is ever needed.
+import type { HadamardPlan } from '@mapping-networks/runtime/canonical';
 import * as tf from '@tensorflow/tfjs-core';
 import type { NamedTensors } from '../../arrays.ts';
 import { linear } from '../linear.ts';
-import type { HadamardPlan } from './plan.ts';
+import { factorsOf } from './tables.ts';
 
 const tensor = <T extends tf.Tensor>(frozen: NamedTensors, name: string): T => frozen[name] as T;
 
 /** W z, without a gradient of its own. */
 export const spreadAndTransform = (plan: HadamardPlan, z: tf.Tensor1D, frozen: NamedTensors): tf.Tensor1D => {
-  const { rows, a, b, blocks } = plan;
+  const { rows, n, blocks } = plan;
+  const [a, b] = factorsOf(n);
   const source = tf.concat([z, tf.neg(z), tf.zeros([1])]);
   const spread = tf.gather(source, tensor<tf.Tensor1D>(frozen, 'spread'));
   const half = tf.matMul(tf.reshape(spread, [blocks * b, a]), tensor(frozen, 'hadamardA'));
@@ -19,7 +21,8 @@ export const spreadAndTransform = (plan: HadamardPlan, z: tf.Tensor1D, frozen: N
 };
 
 const transformAndCollect = (plan: HadamardPlan, g: tf.Tensor1D, frozen: NamedTensors): tf.Tensor1D => {
-  const { rows, columns, n, a, b, blocks } = plan;
+  const { rows, columns, n, blocks } = plan;
+  const [a, b] = factorsOf(n);
   const padded = tf.pad(tf.mul(g, tensor(frozen, 'left')), [[0, blocks * n - rows]]);
   const half = tf.matMul(tf.reshape(padded, [blocks * a, b]), tensor(frozen, 'hadamardB'));
   const turned = tf.transpose(tf.reshape(half, [blocks, a, b]), [0, 2, 1]);

@@ -11,10 +11,8 @@ export interface HadamardPlan {
   readonly rows: number;
   /** d, the latent dimension. */
   readonly columns: number;
-  /** n, the rows of a block: the power of two at or above d. n = a·b. */
+  /** n, the rows of a block: the power of two at or above d. */
   readonly n: number;
-  readonly a: number;
-  readonly b: number;
   readonly blocks: number;
   /** The number of the first block. */
   readonly first: number;
@@ -31,12 +29,20 @@ export interface HadamardBlock {
   readonly left: Uint32Array;
 }
 
+/**
+ * The sizes of a map of `rows` × `columns`, 1 ≤ columns; its random parts are drawn block by block from `key`.
+ *
+ * @example
+ * ```ts
+ * import { hadamardPlan, randomKey } from '@mapping-networks/runtime/canonical';
+ * const { n, blocks } = hadamardPlan(108_618, 2048, randomKey(0, 'example'));
+ * console.log(n, blocks); // 2048 54
+ * ```
+ */
 export const hadamardPlan = (rows: number, columns: number, key: RandomKey): HadamardPlan => {
   // ⌈log2⌉ in integers: Math.log2 need not be exact.
-  const log2 = 32 - Math.clz32(columns - 1);
-  const a = 1 << (log2 >> 1);
-  const b = 1 << (log2 - (log2 >> 1));
-  return { rows, columns, n: a * b, a, b, blocks: Math.ceil(rows / (a * b)), first: 0, key };
+  const n = 1 << (32 - Math.clz32(columns - 1));
+  return { rows, columns, n, blocks: Math.ceil(rows / n), first: 0, key };
 };
 
 /** Blocks `first`, `first` + 1, … of a plan as a map of `rows` rows. */
@@ -56,3 +62,11 @@ export const hadamardBlock = ({ columns, n, first, key }: HadamardPlan, k: numbe
     left: signBits(childKey(block, 'left'), n),
   };
 };
+
+/**
+ * What a product costs: for each block its keys, signs and places, and butterflies. As nanoseconds, more than
+ * `npm run reproduce:generation` measures (column `canonical` of reproduction/README.md): an upper bound, by which readers
+ * refuse costly maps.
+ */
+export const hadamardOperations = ({ n, blocks }: HadamardPlan): number =>
+  blocks * (10_000 + n * (50 + 10 * Math.log2(n)));

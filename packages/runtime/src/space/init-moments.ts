@@ -1,6 +1,5 @@
 // The mean and standard deviation of a freshly initialised tensor: what a mapping scales its values to.
-import { match } from 'ts-pattern';
-import type { ParameterSpec } from './parameter-space.ts';
+import type { ParameterSpec } from './parameter.ts';
 
 /** Mean and standard deviation of the elements of a tensor; `std` is at least 0. */
 export interface Moments {
@@ -13,7 +12,7 @@ export interface Moments {
  *
  * @example
  * ```ts
- * import { initMoments } from '@mapping-networks/core';
+ * import { initMoments } from '@mapping-networks/runtime/canonical';
  * console.log(initMoments({ init: { type: 'he' }, fanIn: 8, fanOut: 4 })); // { mean: 0, std: 0.5 }
  * ```
  */
@@ -22,8 +21,6 @@ export const initMoments = ({
   fanIn,
   fanOut,
 }: Pick<ParameterSpec, 'init' | 'fanIn' | 'fanOut'>): Moments =>
-  match(init)
-    .with({ type: 'he' }, () => ({ mean: 0, std: Math.sqrt(2 / fanIn) }))
-    .with({ type: 'glorot' }, () => ({ mean: 0, std: Math.sqrt(2 / (fanIn + fanOut)) }))
-    .with({ type: 'normal' }, ({ mean, std }) => ({ mean, std }))
-    .exhaustive();
+  init.type === 'normal'
+    ? { mean: init.mean, std: init.std }
+    : { mean: 0, std: Math.sqrt(2 / (init.type === 'he' ? fanIn : fanIn + fanOut)) };

@@ -10,7 +10,7 @@ const PARITY = 0x1bd11bda;
  *
  * @example
  * ```ts
- * import { threefry2x32 } from '@mapping-networks/core';
+ * import { threefry2x32 } from '@mapping-networks/runtime/canonical';
  * const out = new Uint32Array(2);
  * threefry2x32(0, 0, 0, 0, out, 0);
  * console.log(Array.from(out, (word) => word.toString(16))); // ['6b200159', '99ba4efe']

@@ -47,12 +47,12 @@ const twoStrides = (x: Float32Array, s: number): void => {
   }
 };
 
-/** The same memory as words: a sign is a bit, and turning it is no arithmetic. */
+/** The same memory as words. */
 const wordsOf = ({ buffer, byteOffset, length }: Float32Array): Int32Array =>
   new Int32Array(buffer, byteOffset, length);
 
-/** W z. */
-export const project = (plan: HadamardPlan, z: Float32Array): Float32Array => {
+/** W z. A sign is a bit, and turning it is no arithmetic: bit 31 of a word is where the sign of a float is. */
+export const hadamardProject = (plan: HadamardPlan, z: Float32Array): Float32Array => {
   const { rows, columns, n, blocks } = plan;
   const scale = fround(1 / Math.sqrt(columns));
   const out = new Float32Array(rows);
@@ -61,37 +61,20 @@ export const project = (plan: HadamardPlan, z: Float32Array): Float32Array => {
   for (let k = 0; k < blocks; k++) {
     const { positions, right, left } = hadamardBlock(plan, k);
     x.fill(0);
-    spreadWithSigns(latent, positions, right, words);
+    for (let i = 0; i < columns; i++) {
+      words[positions[i] as number] = (latent[i] as number) ^ (((right[i >> 5] as number) >>> i) << 31);
+    }
     walshHadamard(x);
-    flip(words, left);
     const end = Math.min(n, rows - k * n);
-    for (let i = 0; i < end; i++) out[k * n + i] = (x[i] as number) * scale;
+    for (let i = 0; i < end; i++) {
+      out[k * n + i] = (x[i] as number) * (((left[i >> 5] as number) >>> i) & 1 ? -scale : scale);
+    }
   }
   return out;
 };
 
-/** x at position i is ±z_i. */
-const spreadWithSigns = (z: Int32Array, positions: Int32Array, signs: Uint32Array, x: Int32Array): void => {
-  for (let i = 0; i < z.length;) {
-    let word = signs[i >>> 5] as number;
-    for (const end = Math.min(z.length, i + 32); i < end; i++, word >>>= 1) {
-      x[positions[i] as number] = (z[i] as number) ^ (word << 31);
-    }
-  }
-};
-
-/** x_i with its sign turned where bit i is 1. */
-const flip = (x: Int32Array, signs: Uint32Array): void => {
-  for (let i = 0; i < x.length;) {
-    let word = signs[i >>> 5] as number;
-    for (const end = Math.min(x.length, i + 32); i < end; i++, word >>>= 1) {
-      x[i] = (x[i] as number) ^ (word << 31);
-    }
-  }
-};
-
 /** Wᵀ g. */
-export const projectAdjoint = (plan: HadamardPlan, g: Float32Array): Float32Array => {
+export const hadamardAdjoint = (plan: HadamardPlan, g: Float32Array): Float32Array => {
   const { rows, columns, n, blocks } = plan;
   const scale = fround(1 / Math.sqrt(columns));
   const out = new Float32Array(columns);
@@ -113,7 +96,7 @@ export const projectAdjoint = (plan: HadamardPlan, g: Float32Array): Float32Arra
  * w_j · b_j for two maps of one size. H[i,p]·H[i,q] = H[i, p xor q], so the products of a block are the transform of
  * the sign products scattered to p xor q: O(n log n) instead of O(n d).
  */
-export const rowDots = (plan: HadamardPlan, otherKey: RandomKey): Float32Array => {
+export const hadamardRowDots = (plan: HadamardPlan, otherKey: RandomKey): Float32Array => {
   const { rows, columns, n, blocks, key } = plan;
   const other = hadamardPlan(rows, columns, otherKey);
   if (key.hi === otherKey.hi && key.lo === otherKey.lo) return new Float32Array(rows).fill(1);

@@ -20,7 +20,7 @@ const powerOfTwo = (k: number): number => {
  *
  * @example
  * ```ts
- * import { log } from '@mapping-networks/core';
+ * import { log } from '@mapping-networks/runtime/canonical';
  * console.log(log(Math.E)); // 1
  * ```
  */
@@ -71,7 +71,7 @@ const horner = (coefficients: readonly number[], z: number): number => {
  *
  * @example
  * ```ts
- * import { sinTurn } from '@mapping-networks/core';
+ * import { sinTurn } from '@mapping-networks/runtime/canonical';
  * console.log(sinTurn(0.25)); // 1
  * ```
  */
@@ -89,7 +89,7 @@ export const sinTurn = (t: number): number => {
  *
  * @example
  * ```ts
- * import { cosTurn } from '@mapping-networks/core';
+ * import { cosTurn } from '@mapping-networks/runtime/canonical';
  * console.log(cosTurn(0.5)); // -1
  * ```
  */
@@ -103,7 +103,7 @@ const HALF_PI = [1.5707963267341256, 6.077100506303966e-11, 2.0222662487959506e-
  *
  * @example
  * ```ts
- * import { sin } from '@mapping-networks/core';
+ * import { sin } from '@mapping-networks/runtime/canonical';
  * console.log(sin(1)); // 0.8414709
  * ```
  */
@@ -121,7 +121,7 @@ export const sin = (x: number): number => {
  *
  * @example
  * ```ts
- * import { exp } from '@mapping-networks/core';
+ * import { exp } from '@mapping-networks/runtime/canonical';
  * console.log(exp(1)); // 2.7182818
  * ```
  */
@@ -141,7 +141,7 @@ export const exp = (x: number): number => {
  *
  * @example
  * ```ts
- * import { tanh } from '@mapping-networks/core';
+ * import { tanh } from '@mapping-networks/runtime/canonical';
  * console.log(tanh(1)); // 0.7615941
  * ```
  */
