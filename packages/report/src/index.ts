@@ -24,6 +24,7 @@ export { renderComparison } from './compare/render-comparison.ts';
 export { pairedTTest, welch, type TTest } from './compare/t-test.ts';
 export { pictureOf, type Picture } from './picture.ts';
 export { renderReport } from './render-report.ts';
+export { sensitivityChart, type SensitivityData } from './sensitivity-chart.ts';
 export type {
   Classification,
   Fact,

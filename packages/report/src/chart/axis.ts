@@ -40,3 +40,6 @@ export const tickNumber = (value: number): string => {
   if (size >= 1e4) return signed(`${Number((value / 1000).toPrecision(4))}k`);
   return signed(String(Number(value.toPrecision(4))));
 };
+
+/** A share as per cent. */
+export const tickShare = (value: number): string => `${tickNumber(value * 100)} %`;

@@ -3,10 +3,13 @@ import * as Plot from '@observablehq/plot';
 import { figure } from '../number-format.ts';
 import { card } from '../page/section.ts';
 import { colour, type ColourName } from '../style/colours.ts';
-import { decadeTicks, extent, spansDecades, tickNumber } from './axis.ts';
+import { decadeTicks, extent, spansDecades, tickNumber, tickShare } from './axis.ts';
 import { chartHeight, chartWidth, draw, tallHeight } from './draw.ts';
 import { spread } from './end-labels.ts';
 import { thinned, type Bin, type Point } from './thinned.ts';
+
+/** As SVG says them. */
+const strokes = { solid: undefined, dashed: '5 3', dotted: '1.5 3' } as const;
 
 /** One line of a chart. */
 export interface Line {
@@ -17,8 +20,8 @@ export interface Line {
   readonly marked?: boolean;
   /** Values without noise, such as a schedule: thinned by leaving out, not by averaging. */
   readonly exact?: boolean;
-  /** Dashes, so that lines differ by more than colour. */
-  readonly dashed?: boolean;
+  /** So that lines differ by more than colour; default `solid`. */
+  readonly stroke?: keyof typeof strokes;
 }
 
 export interface LineChart {
@@ -32,6 +35,8 @@ export interface LineChart {
   readonly zero?: boolean;
   /** Values are shares, and their axis says per cent. */
   readonly share?: boolean;
+  /** What is on the axis of x are shares as well. */
+  readonly shareX?: boolean;
   /** As high as the charts that are not over time. */
   readonly tall?: boolean;
 }
@@ -43,7 +48,6 @@ const mostMarked = 500;
 /** Fewer steps in a bin leave the noise in. */
 const stepsPerBin = 4;
 const labelGap = 15;
-const dashes = '5 3';
 
 const binsFor = ({ points, marked, exact }: Line): number =>
   exact || (marked && points.length <= mostMarked)
@@ -74,9 +78,10 @@ const described = ({ name, bins }: BinnedLine, x: string): string => {
   return `${name}: from ${figure(first.y)} to ${figure(last.y)} at ${x} ${figure(last.x)}, ${range}.`;
 };
 
-const marksOf = ({ bins, marked, dashed, colour: name }: BinnedLine): Plot.Markish[] => {
+const marksOf = ({ bins, marked, stroke: drawn, colour: name }: BinnedLine): Plot.Markish[] => {
   const stroke = colour(name);
-  const dash = dashed ? { strokeDasharray: dashes } : {};
+  const dashes = strokes[drawn ?? 'solid'];
+  const dash = dashes ? { strokeDasharray: dashes } : {};
   const banded = bins.some(({ low, high }) => high > low);
   return [
     ...(banded ? [Plot.areaY(bins, { x: 'x', y1: 'low', y2: 'high', fill: stroke, fillOpacity: 0.16 })] : []),
@@ -87,8 +92,9 @@ const marksOf = ({ bins, marked, dashed, colour: name }: BinnedLine): Plot.Marki
   ];
 };
 
-const labelWidth = (lines: readonly Line[]): number =>
-  Math.min(140, 16 + 7.9 * Math.max(...lines.map(({ name }) => name.length)));
+/** What names at the ends of lines take, up to what leaves enough to the lines. */
+export const labelWidth = (lines: readonly Line[], most = 140): number =>
+  Math.min(most, 16 + 7.9 * Math.max(...lines.map(({ name }) => name.length)));
 
 const endLabels =
   (lines: readonly BinnedLine[], bottom: number) =>
@@ -120,7 +126,13 @@ const endLabels =
 
 /** The chart as a card; nothing when no line has a point. */
 export const lineChart = (chart: LineChart): string => {
-  const { title, text, x, y, lines, zero = false, share = false, tall = false } = chart;
+  const svg = lineFigure(chart);
+  return svg === '' ? '' : card(chart.title, chart.text, svg, 'chart');
+};
+
+/** The SVG alone. */
+export const lineFigure = (chart: Omit<LineChart, 'text'>): string => {
+  const { title, x, y, lines, zero = false, share = false, shareX = false, tall = false } = chart;
   const shown = lines.map(binned).filter(({ bins }) => bins.length > 0);
   if (shown.length === 0) return '';
   const values = shown.flatMap(({ bins }) => bins.flatMap(({ y: mean, low, high }) => [mean, low, high]));
@@ -129,8 +141,8 @@ export const lineChart = (chart: LineChart): string => {
   const [, end] = extent(shown.flatMap(({ points }) => points.map((point) => point.x)));
   const named = shown.length > 1;
   const marginRight = named ? labelWidth(shown) : 16;
-  const height = tall ? tallHeight : chartHeight;
-  const svg = draw(
+  const height = Math.max(tall ? tallHeight : chartHeight, 28 + shown.length * labelGap + 44);
+  return draw(
     { label: `${title}: ${y} by ${x}`, description: shown.map((line) => described(line, x)).join(' ') },
     {
       width: chartWidth,
@@ -141,14 +153,14 @@ export const lineChart = (chart: LineChart): string => {
         labelArrow: 'none',
         labelAnchor: 'center',
         ticks: 5,
-        tickFormat: tickNumber,
+        tickFormat: shareX ? tickShare : tickNumber,
         domain: [0, end],
       },
       y: {
         label: `${y}${logarithmic ? ' (log scale)' : ''}`,
         labelArrow: 'none',
         ticks,
-        tickFormat: share ? (value: number) => `${tickNumber(value * 100)} %` : tickNumber,
+        tickFormat: share ? tickShare : tickNumber,
         zero,
         ...(logarithmic ? { type: 'log' } : { nice: true }),
       },
@@ -156,5 +168,4 @@ export const lineChart = (chart: LineChart): string => {
     },
     named ? endLabels(shown, height - 44) : undefined,
   );
-  return card(title, text, svg, 'chart');
 };

@@ -11,7 +11,7 @@ const ranked = (names: readonly string[], courseOf: (name: string) => Course): L
   names.map((name, index) => ({
     name,
     colour: ranks[index % ranks.length] ?? 'one',
-    dashed: index >= ranks.length,
+    stroke: index >= ranks.length ? 'dashed' : 'solid',
     ...courseOf(name),
   }));
 
@@ -63,7 +63,7 @@ const contributionsChart = (run: Run): string => {
       {
         name: 'objective',
         colour: 'training',
-        dashed: true,
+        stroke: 'dashed',
         ...ofEpochs(epochs, ({ objective }) => objective),
       },
     ],
