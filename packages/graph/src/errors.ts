@@ -114,10 +114,32 @@ export const unsupportedType = (dtype: string): MappingNetworksError =>
     "Use these types, or engine: 'cpu', which has all of them.",
   );
 
-/** When a signature has one name among its frozen arrays and its inputs. */
+/** When a signature has one name among its frozen arrays, or weights, and its inputs. */
 export const nameTwice = (name: string): MappingNetworksError =>
   error(
     'NAME_TWICE',
     `'${name}' is both a frozen array and an input of the signature.`,
     'Give frozen arrays and inputs different names, for example by a prefix.',
+  );
+
+/** Where two recordings of a step for batches of different sizes part. */
+export interface BatchDifference {
+  readonly operator?: string;
+  readonly value: string;
+}
+
+/** When a network does something else for batches of another size. */
+export const batchDependent = (batch: number, { operator, value }: BatchDifference): MappingNetworksError =>
+  error(
+    'BATCH_DEPENDENT',
+    `Expected a network that does the same for batches of any size, got one whose '${value}'${operator === undefined ? '' : ` (${operator})`} is another for ${batch} examples.`,
+    'Treat each example by itself: reshape to [-1, …], and let operations broadcast instead of making tensors with a side of the length of the batch.',
+  );
+
+/** When a value of a model is asked for that it does not have. */
+export const noSuchValue = (name: string): MappingNetworksError =>
+  error(
+    'NO_SUCH_VALUE',
+    `Expected the name of a value of the model, got '${name}'.`,
+    'Ask for names of inputs or of outputs of nodes, such as those that activationNames lists.',
   );

@@ -178,6 +178,27 @@ const LAWS: Record<Exclude<PrimitiveKind, 'binary' | 'cast' | 'select' | 'unary'
         return check(d, d.b.pad(d.float(shape), before, after, value));
       },
     ),
+  pool: () =>
+    property(
+      fc.record({
+        sides: fc.array(small(3, 6), { minLength: 1, maxLength: 3 }),
+        n: small(1, 2),
+        c: small(1, 3),
+        k: small(1, 3),
+        strides: small(1, 2),
+        pads: fc.tuple(small(0, 2), small(0, 2)),
+        op: fc.constantFrom('average', 'max'),
+        seed: seeds,
+      }),
+      ({ sides, n, c, k, strides, pads, op, seed }) => {
+        const d = draft(seed);
+        const each = (value: number): number[] => sides.map(() => value);
+        const [before, after] = pads.map((side) => each(Math.min(side, k - 1))) as [number[], number[]];
+        const operands = [d.float([n, c, ...sides])] as const;
+        const draftOf = { kind: 'pool', op, operands, size: each(k), strides: each(strides) } as const;
+        return check(d, d.b.make({ ...draftOf, before, after }));
+      },
+    ),
   reduce: async () => {
     for (const op of REDUCE_OPS) {
       await property(

@@ -158,7 +158,7 @@ describe('the bytes of a model', () => {
     const bytes = encodeModel(smallGraph());
     expect(encodeModel(smallGraph())).toEqual(bytes);
     expect(digest(bytes)).toMatchInlineSnapshot(
-      `"95fba501b0eab67a1b29d2d17a4482b8ca0b51576c5d70b762e7a8abf8574cb1"`,
+      `"78eddf5818e25bb085e3544e3946f5aab3b76ab669c418228a881476937bd62a"`,
     );
   });
 

@@ -12,6 +12,7 @@ import {
   conv2dInputGradient,
   crossCorrelation,
   maxPool2dGradient,
+  pool,
   pool2d,
 } from './random-spatial.ts';
 
@@ -265,6 +266,7 @@ export const GROW: Readonly<Record<Kind, Grow>> = {
   maxPool2dGradient,
   oneHot,
   pad,
+  pool,
   pool2d,
   reduce,
   reshape: (soil) => {

@@ -69,6 +69,21 @@ export const crossCorrelation: Grow = (soil) => {
   });
 };
 
+export const pool: Grow = (soil) => {
+  const x = soil.find((node) => isFloat(node) && rankOf(node) >= 3 && rankOf(node) <= 4) as Node;
+  const size = x.type.shape.slice(2).map((side) => 1 + soil.draw(Math.min(3, side)));
+  const side = (): number[] => size.map((taps) => soil.draw(taps));
+  return soil.b.make({
+    kind: 'pool',
+    op: soil.choose(['average', 'max']),
+    operands: [x],
+    size,
+    strides: size.map(() => 1 + soil.draw(2)),
+    before: side(),
+    after: side(),
+  });
+};
+
 const ofImage =
   (make: (soil: Soil, x: Node, dy: Node, window: Window2d) => Node | undefined): Grow =>
   (soil) => {

@@ -9,11 +9,12 @@ import type * as workerThreads from 'node:worker_threads';
 import type * as common from 'onnxruntime-common';
 import { unavailable } from '../errors.ts';
 
-/** The part of onnxruntime-node that is used. */
+/** The part of onnxruntime-node that is used; its types are those of onnxruntime-common. */
 export interface Onnxruntime {
   readonly InferenceSession: common.InferenceSessionFactory;
   readonly Tensor: common.TensorConstructor;
   readonly env: common.Env;
+  /** The execution providers of this build; `bundled` ones need nothing else installed. */
   readonly listSupportedBackends: () => readonly { readonly name: string; readonly bundled: boolean }[];
 }
 
@@ -33,7 +34,16 @@ export const nodeModule = <Name extends keyof NodeModules>(name: Name): NodeModu
   return found as NodeModules[Name];
 };
 
-/** onnxruntime-node, loaded into this thread. @throws ENGINE_ONNX_UNAVAILABLE */
+/**
+ * onnxruntime-node, loaded into this thread, for models that are no steps.
+ *
+ * @throws ENGINE_ONNX_UNAVAILABLE where it is not installed, or has no binary for this platform
+ * @example
+ * ```ts
+ * import { loadOnnxruntime } from '@mapping-networks/engine-onnx';
+ * console.log(typeof loadOnnxruntime().InferenceSession.create); // function
+ * ```
+ */
 export const loadOnnxruntime = (): Onnxruntime => {
   try {
     return nodeModule('module').createRequire(import.meta.url)('onnxruntime-node') as Onnxruntime;

@@ -33,7 +33,18 @@ const arrays = new Map();
 /** @type {Done} */
 const NOTHING = [{}, []];
 
-const typed = { float32: Float32Array, int32: Int32Array, int64: BigInt64Array, bool: Uint8Array };
+const typed = {
+  bool: Uint8Array,
+  float16: Uint16Array,
+  float32: Float32Array,
+  int8: Int8Array,
+  int16: Int16Array,
+  int32: Int32Array,
+  int64: BigInt64Array,
+  uint8: Uint8Array,
+  uint16: Uint16Array,
+  uint32: Uint32Array,
+};
 
 /** @type {(of: Pick<Place, 'dtype' | 'shape'>, data: unknown) => ort.Tensor} */
 const tensor = ({ dtype, shape }, data) => new ort.Tensor(dtype, /** @type {Float32Array} */ (data), shape);

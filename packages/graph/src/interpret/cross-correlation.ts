@@ -2,7 +2,7 @@
 import { sizeOf } from '@mapping-networks/core';
 import type { CrossCorrelationNode } from '../ir/node.ts';
 import type { ElementArray } from '../ir/value-type.ts';
-import { offsets, rowMajorStrides } from './offsets.ts';
+import { pixelsUnderWindow } from './pixels-under-window.ts';
 import { store } from './storage.ts';
 
 export const evaluateCrossCorrelation = (
@@ -36,27 +36,4 @@ export const evaluateCrossCorrelation = (
     }
   }
   return store(node.type, sums);
-};
-
-/** For each tap and pixel of the result, the pixel of x under it; -1 where that is padding. */
-const pixelsUnderWindow = (
-  { strides, dilations, before }: CrossCorrelationNode,
-  input: readonly number[],
-  size: readonly number[],
-  output: readonly number[],
-): Int32Array => {
-  const shape = [...size, ...output];
-  const result = new Int32Array(sizeOf(shape));
-  const inputStrides = rowMajorStrides(input);
-  const still = shape.map(() => 0);
-  input.forEach((side, axis) => {
-    const steps = still
-      .with(axis, dilations[axis] as number)
-      .with(size.length + axis, strides[axis] as number);
-    offsets(shape, steps, -(before[axis] as number)).forEach((at, i) => {
-      const outside = at < 0 || at >= side || result[i] === -1;
-      result[i] = outside ? -1 : (result[i] as number) + at * (inputStrides[axis] as number);
-    });
-  });
-  return result;
 };

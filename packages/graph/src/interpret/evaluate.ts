@@ -4,6 +4,7 @@ import { missingInput } from '../errors.ts';
 import type { Rules } from '../ir/node.ts';
 import type { ElementArray } from '../ir/value-type.ts';
 import { evaluateCrossCorrelation } from './cross-correlation.ts';
+import { evaluatePool } from './pool.ts';
 import { evaluateBinary, evaluateCast, evaluateSelect, evaluateUnary } from './elementwise.ts';
 import { evaluateMatMul } from './mat-mul.ts';
 import {
@@ -51,6 +52,7 @@ export const EVALUATE: Rules<ElementArray, [operands: readonly ElementArray[], i
   maxPool2dGradient: evaluateMaxPool2dGradient,
   oneHot: evaluateOneHot,
   pad: evaluatePad,
+  pool: evaluatePool,
   pool2d: evaluatePool2d,
   reduce: evaluateReduce,
   reshape: (_, operands) => operands[0] as ElementArray,

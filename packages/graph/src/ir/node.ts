@@ -138,6 +138,18 @@ export interface CrossCorrelationNode extends Typed<'crossCorrelation', readonly
   readonly after: readonly number[];
 }
 
+/**
+ * Extreme or mean of each window with channels first, of any number of spatial axes: x `[N, C, …]` → `[N, C, …]`; ONNX's
+ * MaxPool and AveragePool. What lies outside of x plays no part.
+ */
+export interface PoolNode extends Typed<'pool', readonly [x: Node]> {
+  readonly op: 'average' | 'max';
+  readonly size: readonly number[];
+  readonly strides: readonly number[];
+  readonly before: readonly number[];
+  readonly after: readonly number[];
+}
+
 /** One operation. Two nodes that say the same are the same object (see `builder`). */
 export type Node =
   | ArgExtremeNode
@@ -160,6 +172,7 @@ export type Node =
   | OneHotNode
   | PadNode
   | Pool2dNode
+  | PoolNode
   | ReduceNode
   | ReshapeNode
   | SegmentSumNode

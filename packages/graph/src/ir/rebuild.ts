@@ -24,6 +24,8 @@ const REBUILD: Rules<Node, [operands: readonly Node[], builder: Builder]> = {
   maxPool2dGradient: ({ window }, xs, b) => b.maxPool2dGradient(nth(xs, 0), nth(xs, 1), window),
   oneHot: ({ depth, on, off }, xs, b) => b.oneHot(nth(xs, 0), depth, on, off),
   pad: ({ before, after, value }, xs, b) => b.pad(nth(xs, 0), before, after, value),
+  pool: ({ kind, op, size, strides, before, after }, xs, b) =>
+    b.make({ kind, op, operands: [nth(xs, 0)], size, strides, before, after }),
   pool2d: ({ op, window }, xs, b) => b.pool2d(op, nth(xs, 0), window),
   reduce: ({ op, axes }, xs, b) => b.reduce(op, nth(xs, 0), axes),
   reshape: ({ type }, xs, b) => b.reshape(nth(xs, 0), type.shape),

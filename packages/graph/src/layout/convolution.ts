@@ -128,6 +128,12 @@ const fullPadding = ({
   };
 };
 
+/** Whether ONNX's operators have such windows. */
+export const isPlain = (window: Window2d): boolean => {
+  const { top, bottom, left, right } = window.padding;
+  return [top, bottom, left, right].every((side) => side >= 0) && isFull(window);
+};
+
 /** Whether there is a position wherever the window fits: TensorFlow.js counts fewer for some paddings given as numbers. */
 const isFull = ({ size, strides, dilations, padding, input, output }: Window2d): boolean => {
   const pads = [padding.top + padding.bottom, padding.left + padding.right] as const;
@@ -138,10 +144,7 @@ const isFull = ({ size, strides, dilations, padding, input, output }: Window2d):
 };
 
 /** Whether the horizontal stride leaves the batch innermost, and ONNX allows the padding. */
-export const correlates = (window: Window2d): boolean => {
-  const { top, bottom, left, right } = window.padding;
-  return window.strides[1] === 1 && [top, bottom, left, right].every((side) => side >= 0) && isFull(window);
-};
+export const correlates = (window: Window2d): boolean => window.strides[1] === 1 && isPlain(window);
 
 /** Whether the input gradient is a correlation too. */
 export const correlatesBack = (window: Window2d): boolean => {

@@ -31,7 +31,8 @@ export const correlation = (node: CrossCorrelationNode, scope: Scope, bias?: Val
     const result = scope.emit('Conv', inputs, type, attributes, BLOCKED);
     return scope.emit('ReorderOutput', [result], type, { channels: int(type.shape[1] ?? 0) }, BLOCKED);
   }
-  const plain = relocated(operands[1], shape, (places) => places, scope) ?? scope.value(operands[1]);
+  const moved = scope.conventional ? undefined : relocated(operands[1], shape, (places) => places, scope);
+  const plain = moved ?? scope.value(operands[1]);
   return scope.emit('Conv', bias === undefined ? [x, plain] : [x, plain, bias], type, attributes);
 };
 

@@ -101,7 +101,9 @@ export const lowerBiased = (
   { product, bias, biasShape: shape }: Biased,
   scope: Scope,
 ): Value => {
-  const vector = reshaped(scope, scope.value(bias), shape);
+  // Any shape that broadcasts will do for Gemm; most tools write a vector.
+  const [first, ...rest] = shape;
+  const vector = reshaped(scope, scope.value(bias), scope.conventional && first === 1 ? rest : shape);
   if (product.kind === 'crossCorrelation') {
     return reshaped(scope, correlation(product, scope, vector), type.shape);
   }

@@ -14,6 +14,7 @@ import { createEmission, type Value } from './emitter.ts';
 import { finish } from './finish.ts';
 import { findFusions, lowerBiased } from './fuse.ts';
 import { lowerConcat, lowerPad, lowerSlice, lowerTranspose } from './move.ts';
+import { lowerPool } from './pool.ts';
 import { lowerMatMul } from './product.ts';
 import { lowerArgExtreme, lowerCumulativeSum, lowerReduce } from './reduce.ts';
 import { lowerGather, lowerOneHot, lowerSegmentSum } from './rows.ts';
@@ -38,6 +39,7 @@ const LOWER: Lowering = {
   matMul: lowerMatMul,
   oneHot: lowerOneHot,
   pad: lowerPad,
+  pool: lowerPool,
   reduce: lowerReduce,
   reshape: ({ operands: [x], type }, scope) => reshaped(scope, scope.value(x), type.shape),
   segmentSum: lowerSegmentSum,
@@ -56,15 +58,28 @@ const lowerNode = (node: Node, scope: Scope): Value => {
   return (LOWER[node.kind] as (node: PrimitiveNode, scope: Scope) => Value)(node, scope);
 };
 
-/** `add_3`: what is done, and how many did it before. */
-const createLabels = (): ((node: Node) => string) => {
+/** `add_3`: what is done, and how many did it before. By convention a layer has the name of its weights. */
+const createLabels = (conventional: boolean): ((node: Node) => string) => {
   const counts = new Map<string, number>();
   return (node) => {
-    const text = 'op' in node ? node.op : node.kind;
+    const layer = conventional ? layerOf(node) : undefined;
+    if (layer !== undefined) return layer;
+    const does = 'op' in node ? node.op : node.kind;
+    const text = node.kind === 'pool' ? `${node.op}Pool` : conventional ? (USUAL[does] ?? does) : does;
     const count = counts.get(text) ?? 0;
     counts.set(text, count + 1);
     return `${text}_${count}`;
   };
+};
+
+/** What other tools call kinds of nodes. */
+const USUAL: Readonly<Record<string, string>> = { crossCorrelation: 'conv', matMul: 'dense' };
+
+/** `conv1` for a product with the input `conv1.kernel`. */
+const layerOf = ({ kind, operands: [, weights] }: Node): string | undefined => {
+  if ((kind !== 'crossCorrelation' && kind !== 'matMul') || weights?.kind !== 'input') return undefined;
+  const end = weights.name.lastIndexOf('.');
+  return end > 0 ? weights.name.slice(0, end) : undefined;
 };
 
 /** For which kernels of the runtime a graph is lowered. */
@@ -74,6 +89,11 @@ export interface LowerOptions {
    * default 1: no such kernels, standard operators only.
    */
   readonly channelBlock?: number;
+  /**
+   * For people and other tools instead of for speed in onnxruntime: the operator that bears the name of what is done,
+   * without tables and detours. Default false.
+   */
+  readonly conventional?: boolean;
   /** Arrays that the step was given: constants around them get their names. */
   readonly frozen?: NamedArrays;
 }
@@ -92,7 +112,10 @@ export interface LowerOptions {
  * console.log(nodes.map(({ operator }) => operator)); // [ 'Sqrt', 'Reciprocal' ]
  * ```
  */
-export const lower = (graph: Graph, { channelBlock = 1, frozen = {} }: LowerOptions = {}): OnnxModel => {
+export const lower = (
+  graph: Graph,
+  { channelBlock = 1, conventional = false, frozen = {} }: LowerOptions = {},
+): OnnxModel => {
   const emission = createEmission();
   const values = new Map<Node, Value>();
   const nodes = topological(Object.values(graph.outputs));
@@ -100,6 +123,7 @@ export const lower = (graph: Graph, { channelBlock = 1, frozen = {} }: LowerOpti
   const scopeOf = (label: string): Scope => ({
     ...emission.emitter(label),
     channelBlock,
+    conventional,
     value: (node) => values.get(node) as Value,
     nameOf,
   });
@@ -110,12 +134,12 @@ export const lower = (graph: Graph, { channelBlock = 1, frozen = {} }: LowerOpti
   });
 
   const { biased, absorbed } = findFusions(nodes, Object.values(graph.outputs));
-  const labelOf = createLabels();
+  const labelOf = createLabels(conventional);
   for (const node of nodes) {
     if (absorbed.has(node)) continue;
-    const label = labelOf(node);
-    const scope = scopeOf(label);
     const fusion = biased.get(node);
+    const label = labelOf(conventional && fusion !== undefined ? fusion.product : node);
+    const scope = scopeOf(label);
     const before = emission.nodes.length;
     const value = fusion === undefined ? lowerNode(node, scope) : lowerBiased(node, fusion, scope);
     if (emission.nodes.length > before && emission.nodes.at(-1)?.output === value) value.label = label;

@@ -57,6 +57,7 @@ const LARGE = 4096;
 
 export const lowerTranspose = ({ operands, permutation, type }: TransposeNode, scope: Scope): Value => {
   const x = scope.value(operands[0]);
+  if (scope.conventional) return scope.emit('Transpose', [x], type, { perm: ints(permutation) });
   const least = merged(x.shape, permutation);
   const shape = least.permutation.map((axis) => least.shape[axis] ?? 0);
   const source = least.shape.length < x.shape.length ? reshaped(scope, x, least.shape) : x;

@@ -1,6 +1,7 @@
 // What makes one number of many.
 import type { ArgExtremeNode, CumulativeSumNode, ReduceNode } from '../ir/node.ts';
 import type { ReduceOp } from '../ir/op-names.ts';
+import type { ValueType } from '../ir/value-type.ts';
 import { int, type Emitter, type Value } from './emitter.ts';
 import { casted, filled, isEmpty, reshaped, type Scope } from './scope.ts';
 
@@ -61,6 +62,13 @@ const inBlocks = (e: Emitter, x: Value, axes: readonly number[]): Value => {
   return blocks < 8 ? x : reshaped(e, x, [blocks, rows / blocks, columns]);
 };
 
+/** Whether this is the mean of each channel of images `[N, C, …]`. */
+const isMeanOfPlanes = (op: ReduceOp, { dtype, shape }: ValueType, axes: readonly number[]): boolean =>
+  op === 'mean' && dtype === 'float32' && shape.length === 4 && axes.join() === '2,3';
+
+const meanOfPlanes = (e: Emitter, x: Value, type: ValueType): Value =>
+  reshaped(e, e.emit('GlobalAveragePool', [x], { dtype: x.dtype, shape: [...type.shape, 1, 1] }), type.shape);
+
 export const lowerReduce = ({ op, operands, axes, type }: ReduceNode, scope: Scope): Value => {
   const x = scope.value(operands[0]);
   const { name, ofNothing } = OPERATOR[op];
@@ -68,8 +76,10 @@ export const lowerReduce = ({ op, operands, axes, type }: ReduceNode, scope: Sco
   const numbers = type.dtype === 'bool' ? casted(scope, x, 'int32') : x;
   // A mean of integers is cut off, once.
   const whole = op === 'mean' && type.dtype !== 'float32';
-  const blocks = whole ? numbers : inBlocks(scope, numbers, axes);
-  const steps = whole ? [axes] : blocks === numbers ? stages(axes, x.shape) : [[1], [0]];
+  const direct = whole || scope.conventional;
+  if (direct && isMeanOfPlanes(op, operands[0].type, axes)) return meanOfPlanes(scope, x, type);
+  const blocks = direct ? numbers : inBlocks(scope, numbers, axes);
+  const steps = direct ? [axes] : blocks === numbers ? stages(axes, x.shape) : [[1], [0]];
   let value = blocks;
   for (const step of steps) {
     const reduced = { dtype: value.dtype, shape: value.shape.filter((_, axis) => !step.includes(axis)) };

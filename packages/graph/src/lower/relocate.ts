@@ -11,11 +11,11 @@ import { reshaped, type Scope } from './scope.ts';
 /** More numbers than that are left to Transpose: tables cost four bytes a number. Below 2²⁴, where float32 counts. */
 const MOST = 2 ** 22;
 
-const moves = (node: Node): boolean =>
+export const moves = (node: Node): boolean =>
   node.kind === 'reshape' || node.kind === 'transpose' || node.kind === 'slice';
 
 /** For each element of `node`, the place in `source` that it is moved from. */
-const placesIn = (source: Node, node: Node): ElementArray =>
+export const placesIn = (source: Node, node: Node): ElementArray =>
   node === source
     ? Float32Array.from({ length: sizeOf(source.type.shape) }, (_, place) => place)
     : applyRule(EVALUATE, node, [placesIn(source, node.operands[0] as Node)], {});

@@ -12,6 +12,7 @@ export interface Scope extends Emitter {
   nameOf(constant: ConstantNode): string;
   /** See `LowerOptions`. */
   readonly channelBlock: number;
+  readonly conventional: boolean;
 }
 
 export const isEmpty = (shape: readonly number[]): boolean => shape.includes(0);

@@ -5,7 +5,7 @@ import type { UnaryOp } from '../ir/op-names.ts';
 import { float, type Emitter, type Value } from './emitter.ts';
 import { casted, type Scope } from './scope.ts';
 
-type Formula = (e: Emitter, x: Value) => Value;
+type Formula = (e: Scope, x: Value) => Value;
 
 /** The operator of this name; its result has the type of x. */
 const operator =
@@ -67,7 +67,7 @@ const FEW = 1024;
  * weights of a loss, are worth 1 / (1 + exp(−x)).
  */
 const sigmoid: Formula = (e, x) => {
-  if (sizeOf(x.shape) > FEW) return e.emit('Sigmoid', [x], x);
+  if (e.conventional || sizeOf(x.shape) > FEW) return e.emit('Sigmoid', [x], x);
   const grown = e.emit('Exp', [e.emit('Neg', [x], x)], x);
   return e.emit('Reciprocal', [withNumber(e, 'Add', grown, 1)], x);
 };

@@ -1,12 +1,12 @@
 // A model as text to read: what flows in and out, the constants, and one line a node.
-import type { OnnxAttribute, OnnxModel, OnnxNode, OnnxTensor, OnnxValue } from './model.ts';
+import type { OnnxAttribute, OnnxNode, OnnxSide, OnnxTensor, OnnxValue, PortableModel } from './model.ts';
 
 /** Constants up to so many numbers are written out. */
 const MOST_NUMBERS = 8;
 
-const typeText = ({ dtype, shape }: OnnxValue): string => `${dtype}[${shape.join(', ')}]`;
+const typeText = ({ dtype, shape }: OnnxValue<OnnxSide>): string => `${dtype}[${shape.join(', ')}]`;
 
-const valueText = (value: OnnxValue): string => `${value.name}: ${typeText(value)}`;
+const valueText = (value: OnnxValue<OnnxSide>): string => `${value.name}: ${typeText(value)}`;
 
 const tensorText = (tensor: OnnxTensor): string => {
   const { data } = tensor;
@@ -16,7 +16,7 @@ const tensorText = (tensor: OnnxTensor): string => {
 const attributeText = ({ value }: OnnxAttribute): string =>
   Array.isArray(value) ? `[${value.join(', ')}]` : String(value);
 
-const nodeText = ({ operator, domain, inputs, outputs, attributes }: OnnxNode): string => {
+const nodeText = ({ operator, domain, inputs, outputs, attributes }: OnnxNode<OnnxSide>): string => {
   const names = outputs.map(({ name }) => name).join(', ');
   const entries = Object.entries(attributes).map(([key, value]) => `${key}: ${attributeText(value)}`);
   const called = `${domain === '' ? '' : `${domain}.`}${operator}(${inputs.join(', ')})`;
@@ -48,7 +48,7 @@ const section = (title: string, lines: readonly string[]): readonly string[] =>
  * console.log(text.split('\n')[4]?.trim()); // y = Relu(x) : float32[2]
  * ```
  */
-export const dumpModel = ({ inputs, initializers, nodes, outputs, operatorSets }: OnnxModel): string =>
+export const dumpModel = ({ inputs, initializers, nodes, outputs, operatorSets }: PortableModel): string =>
   [
     `operator sets: ${operatorSets.map(({ domain, version }) => `${domain === '' ? 'onnx' : domain} ${version}`).join(', ')}`,
     ...section('inputs', inputs.map(valueText)),

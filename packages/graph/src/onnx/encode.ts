@@ -5,8 +5,9 @@
 // numbers; so does every platform that Node runs on but s390x, which is not supported.
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { modelTooLarge } from '../errors.ts';
+import { constantValues } from './constant-values.ts';
 import { DATA_TYPE } from './data-type.ts';
-import type { OnnxAttribute, OnnxModel, OnnxNode, OnnxTensor, OnnxValue } from './model.ts';
+import type { OnnxAttribute, OnnxNode, OnnxSide, OnnxTensor, OnnxValue, PortableModel } from './model.ts';
 
 /** Version of the file format that goes with operator set 18. */
 const IR_VERSION = 8;
@@ -57,14 +58,15 @@ const writeAttribute = (writer: BinaryWriter, attribute: OnnxAttribute): number 
   }
 };
 
-/** NodeProto. */
+/** NodeProto. What is computed once, when a runtime loads the model, has no name: nobody looks for it in a profile. */
 const writeNode = (
   writer: BinaryWriter,
-  { operator, domain, inputs, outputs, attributes }: OnnxNode,
+  { operator, domain, inputs, outputs, attributes }: OnnxNode<OnnxSide>,
+  isNamed: boolean,
 ): void => {
   for (const input of inputs) writeString(writer, 1, input);
   for (const output of outputs) writeString(writer, 2, output.name);
-  writeString(writer, 3, outputs[0]?.name ?? operator);
+  if (isNamed) writeString(writer, 3, outputs[0]?.name ?? operator);
   writeString(writer, 4, operator);
   for (const [name, attribute] of Object.entries(attributes)) {
     writeMessage(writer, 5, () => {
@@ -75,14 +77,20 @@ const writeNode = (
   if (domain !== '') writeString(writer, 7, domain);
 };
 
+/** TensorShapeProto.Dimension. */
+const writeSide = (writer: BinaryWriter, side: OnnxSide): void => {
+  if (typeof side === 'number') writeInteger(writer, 1, side);
+  else writeString(writer, 2, side);
+};
+
 /** ValueInfoProto: name and TypeProto. */
-const writeValue = (writer: BinaryWriter, { name, dtype, shape }: OnnxValue): void => {
+const writeValue = (writer: BinaryWriter, { name, dtype, shape }: OnnxValue<OnnxSide>): void => {
   writeString(writer, 1, name);
   writeMessage(writer, 2, () =>
     writeMessage(writer, 1, () => {
       writeInteger(writer, 1, DATA_TYPE[dtype]);
       writeMessage(writer, 2, () => {
-        for (const side of shape) writeMessage(writer, 1, () => writeInteger(writer, 1, side));
+        for (const side of shape) writeMessage(writer, 1, () => writeSide(writer, side));
       });
     }),
   );
@@ -98,13 +106,17 @@ const tensor = ({ name, dtype, shape, data }: OnnxTensor): Pieces => {
   return [writer.tag(9, WireType.LengthDelimited).uint32(bytes.byteLength).finish(), bytes];
 };
 
-/** GraphProto. Types of the values in between help those who read the file with other tools. */
-const graph = ({ nodes, initializers, inputs, outputs }: OnnxModel): Pieces => {
+/** GraphProto. Types of the values that a run computes help those who read the file with other tools. */
+const graph = ({ name = 'step', nodes, initializers, inputs, outputs }: PortableModel): Pieces => {
   const before = new BinaryWriter();
-  for (const node of nodes) writeMessage(before, 1, () => writeNode(before, node));
-  writeString(before, 2, 'step');
+  const constants = constantValues(nodes, initializers);
+  for (const node of nodes) {
+    const isNamed = !node.outputs.every((value) => constants.has(value.name));
+    writeMessage(before, 1, () => writeNode(before, node, isNamed));
+  }
+  writeString(before, 2, name);
   const after = new BinaryWriter();
-  const values = (number: number, listed: readonly OnnxValue[]): void => {
+  const values = (number: number, listed: readonly OnnxValue<OnnxSide>[]): void => {
     for (const value of listed) writeMessage(after, number, () => writeValue(after, value));
   };
   values(11, inputs);
@@ -112,7 +124,9 @@ const graph = ({ nodes, initializers, inputs, outputs }: OnnxModel): Pieces => {
   const results = new Set(outputs.map(({ name }) => name));
   values(
     13,
-    nodes.flatMap((node) => node.outputs).filter(({ name }) => !results.has(name)),
+    nodes
+      .flatMap((node) => node.outputs)
+      .filter(({ name: value }) => !results.has(value) && !constants.has(value)),
   );
   return [
     before.finish(),
@@ -141,7 +155,7 @@ const graph = ({ nodes, initializers, inputs, outputs }: OnnxModel): Pieces => {
  *
  * @throws GRAPH_MODEL_TOO_LARGE from 2 GiB
  */
-export const encodeModel = (model: OnnxModel): Uint8Array<ArrayBuffer> => {
+export const encodeModel = (model: PortableModel): Uint8Array<ArrayBuffer> => {
   const head = new BinaryWriter();
   writeInteger(head, 1, IR_VERSION);
   writeString(head, 2, 'mapping-networks');

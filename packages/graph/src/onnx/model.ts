@@ -1,21 +1,42 @@
 // An ONNX model as plain data: what lowering makes, the encoder writes and people read as text. Only what this project
-// uses of the format: one graph, dense tensors, fixed shapes.
+// uses of the format: one graph, dense tensors.
 
 /** Element types of ONNX that occur. int64 is what shapes and axes are given in. */
-export type OnnxDType = 'bool' | 'float32' | 'int32' | 'int64';
+export type OnnxDType =
+  | 'bool'
+  | 'float16'
+  | 'float32'
+  | 'int8'
+  | 'int16'
+  | 'int32'
+  | 'int64'
+  | 'uint8'
+  | 'uint16'
+  | 'uint32';
 
-/** The array that holds the elements of a tensor: bool as bytes of 0 and 1. */
-export type OnnxArray = BigInt64Array | Float32Array | Int32Array | Uint8Array;
+/** The array that holds the elements of a tensor: bool as bytes of 0 and 1, float16 as its bits. */
+export type OnnxArray =
+  | BigInt64Array
+  | Float32Array
+  | Int16Array
+  | Int32Array
+  | Int8Array
+  | Uint16Array
+  | Uint32Array
+  | Uint8Array;
+
+/** A side of a shape: its length, or the name of a length that each run may choose, such as `batch`. */
+export type OnnxSide = number | string;
 
 /** A named value: an input, an output, or what flows between two nodes. */
-export interface OnnxValue {
+export interface OnnxValue<Side extends OnnxSide = number> {
   readonly name: string;
   readonly dtype: OnnxDType;
-  readonly shape: readonly number[];
+  readonly shape: readonly Side[];
 }
 
 /** A result of the model. */
-export interface OnnxOutput extends OnnxValue {
+export interface OnnxOutput<Side extends OnnxSide = number> extends OnnxValue<Side> {
   /**
    * What the graph calls the result. In a model no output may bear the name of an input, so that `name` can differ:
    * a step that reads and returns `model.z` has the result `model.z` in the output `model.z.out`.
@@ -26,6 +47,15 @@ export interface OnnxOutput extends OnnxValue {
 /** A constant of the model. `data` is a view of the caller's array, not a copy. */
 export interface OnnxTensor extends OnnxValue {
   readonly data: OnnxArray;
+  /** Not part of the file: which weight this is, if its numbers are those of a weight in another order. */
+  readonly origin?: WeightOrigin;
+}
+
+/** Element i of a constant is element `places[i]` of the weight that the exported step was given. */
+export interface WeightOrigin {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly places: Int32Array;
 }
 
 /** An attribute of a node. */
@@ -39,11 +69,11 @@ export type OnnxAttribute =
 export type OnnxDomain = '' | 'com.microsoft' | 'com.microsoft.nchwc';
 
 /** One call of an operator. `inputs` are names; '' leaves an optional input out. */
-export interface OnnxNode {
+export interface OnnxNode<Side extends OnnxSide = number> {
   readonly operator: string;
   readonly domain: OnnxDomain;
   readonly inputs: readonly string[];
-  readonly outputs: readonly OnnxValue[];
+  readonly outputs: readonly OnnxValue<Side>[];
   readonly attributes: Readonly<Record<string, OnnxAttribute>>;
 }
 
@@ -54,10 +84,15 @@ export interface OnnxOperatorSet {
 }
 
 /** A model: `nodes` in an order in which they can be run. */
-export interface OnnxModel {
+export interface OnnxModel<Side extends OnnxSide = number> {
+  /** What other tools show as the name of the graph; default `step`. */
+  readonly name?: string;
   readonly operatorSets: readonly OnnxOperatorSet[];
-  readonly inputs: readonly OnnxValue[];
-  readonly outputs: readonly OnnxOutput[];
+  readonly inputs: readonly OnnxValue<Side>[];
+  readonly outputs: readonly OnnxOutput<Side>[];
   readonly initializers: readonly OnnxTensor[];
-  readonly nodes: readonly OnnxNode[];
+  readonly nodes: readonly OnnxNode<Side>[];
 }
+
+/** A model for batches of any size: the first side of inputs and outputs is `batch`. */
+export type PortableModel = OnnxModel<OnnxSide>;

@@ -1,10 +1,10 @@
-// Types of matrix products and correlations.
+// Types of matrix products, correlations and pools with channels first.
 import { invalidNode } from '../../errors.ts';
 import { broadcastShapes } from '../broadcast-shapes.ts';
 import { fit, hasRank, hasType, shown, sideOf } from './fit.ts';
 import type { TypeRulesOf } from './type-rules.ts';
 
-export const PRODUCTS: TypeRulesOf<'crossCorrelation' | 'matMul'> = {
+export const PRODUCTS: TypeRulesOf<'crossCorrelation' | 'matMul' | 'pool'> = {
   crossCorrelation: ({ kind, operands: [x, filter], strides, dilations, before, after }) => {
     hasRank(kind, filter, x.type.shape.length);
     fit(sideOf(x, 1) === sideOf(filter, 1), kind, () => `${shown(x.type)} and filter ${shown(filter.type)}`);
@@ -30,5 +30,15 @@ export const PRODUCTS: TypeRulesOf<'crossCorrelation' | 'matMul'> = {
       throw invalidNode(kind, `${shown(a.type)} and ${shown(b.type)} (${transposeA}, ${transposeB})`);
     }
     return { shape: [...batch, rows, columns], dtype: a.type.dtype };
+  },
+  pool: ({ kind, operands: [x], size, strides, before, after }) => {
+    hasType(kind, x, 'float32');
+    hasRank(kind, x, size.length + 2);
+    const sides = x.type.shape.slice(2).map((side, axis) => {
+      const room = side + (before[axis] ?? 0) + (after[axis] ?? 0) - (size[axis] ?? 0);
+      fit(room >= 0, kind, () => `a window of [${size.join(', ')}] is larger than ${shown(x.type)}`);
+      return Math.floor(room / (strides[axis] ?? 1)) + 1;
+    });
+    return { shape: [sideOf(x, 0), sideOf(x, 1), ...sides], dtype: 'float32' };
   },
 };
