@@ -1,0 +1,100 @@
+// ONNX exports in onnxruntime-web, in a real browser, beside onnxruntime-node: what a page would load, from files that are
+// served locally.
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import { mapping, type Model, type Part } from '@mapping-networks/core';
+import { generator, onnx } from '@mapping-networks/export';
+import { fakeQuantized } from '@mapping-networks/quantize';
+import { cnn2 } from '@mapping-networks/targets';
+import {
+  chromiumPath,
+  inChromium,
+  openChromium,
+  serveFolder,
+  watchPage,
+  type ServedFolder,
+} from '@mapping-networks/tools/browser';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { inputsFor, networkOf } from './support/networks.ts';
+
+const plain = networkOf(cnn2());
+const inputs = inputsFor(plain, 4);
+
+/** The network with its kernels rounded to codes of this type, which the files hold. */
+const rounded = (type: 'int8' | 'int4'): Model =>
+  networkOf(cnn2(), fakeQuantized({ inner: mapping({ latentDim: 32 }), type }));
+
+/** How far the two runtimes may be apart, as a part of the largest output: kernels sum in other orders. */
+const EXPORTS: readonly [name: string, model: Model, exporter: Part<'exporter'>, apart: number][] = [
+  ['float32', plain, onnx({ precision: 'float32' }), 1e-4],
+  ['float16', plain, onnx({ precision: 'float16' }), 1e-4],
+  ['int8', plain, onnx({ precision: 'int8' }), 0.05],
+  ['weights in int8', rounded('int8'), onnx(), 1e-4],
+  ['weights in int4', rounded('int4'), onnx(), 1e-4],
+  ['generator', plain, generator(), 1e-4],
+];
+
+/** The page: `run(file, data, shape)` gives the outputs of a model. */
+const PAGE = `<!doctype html><link rel="icon" href="data:,"><script type="module">
+  import { env, InferenceSession, Tensor } from './ort.wasm.min.mjs';
+  env.wasm.numThreads = 1;
+  globalThis.run = async (file, data, shape) => {
+    const session = await InferenceSession.create(file, { executionProviders: ['wasm'] });
+    const { output } = await session.run({ input: new Tensor('float32', Float32Array.from(data), shape) });
+    await session.release();
+    return Array.from(output.data);
+  };
+  document.title = 'ready';
+</script>`;
+
+const outputsInNode = async (
+  model: Model,
+  exporter: Part<'exporter'>,
+  files: Record<string, Uint8Array>,
+): Promise<number[]> => {
+  const network = await exporter.impl.load(files, model);
+  const { data } = await network.run(inputs);
+  network.dispose();
+  return [...data];
+};
+
+describe.skipIf(!chromiumPath)(inChromium('onnxruntime-web'), () => {
+  const written = new Map<string, Record<string, Uint8Array>>();
+  let browser: Browser;
+  let served: ServedFolder;
+  let page: Page;
+
+  beforeAll(async () => {
+    for (const [name, model, { impl }] of EXPORTS)
+      written.set(name, { ...(await impl.write(model, { calibration: inputs })) });
+    const models = [...written].map(([name, files]): [string, Uint8Array] => [
+      `${name}.onnx`,
+      Object.values(files)[0] ?? new Uint8Array(),
+    ]);
+    const require = createRequire(import.meta.url);
+    const dist = dirname(require.resolve('onnxruntime-web'));
+    served = await serveFolder(dist, { ...Object.fromEntries(models), 'index.html': PAGE });
+    browser = await openChromium();
+    page = await browser.newPage();
+  }, 120_000);
+  afterAll(async () => {
+    await browser.close();
+    await served.close();
+  });
+
+  test.each(EXPORTS)('computes what onnxruntime-node computes: %s', async (name, model, exporter, apart) => {
+    const record = watchPage(page, served.url);
+    await page.goto(served.url);
+    await page.waitForFunction(() => document.title === 'ready');
+    const call = [`${name}.onnx`, [...inputs.data], inputs.shape].map((each) => JSON.stringify(each)).join();
+    const there = await page.evaluate<number[]>(`run(${call})`);
+    const here = await outputsInNode(model, exporter, written.get(name) ?? {});
+    expect(there.length).toBe(here.length);
+    const largest = Math.max(...here.map(Math.abs));
+    const distance = Math.max(...there.map((value, i) => Math.abs(value - (here[i] ?? Number.NaN))));
+    expect(distance).toBeLessThanOrEqual(apart * largest);
+    expect(largest).toBeGreaterThan(0);
+    expect(record).toEqual({ complaints: [], external: [] });
+  });
+});
