@@ -91,7 +91,7 @@ describe('what is known of the command line', () => {
       known.commands
         .flatMap(({ flags }) => flags.filter(({ repeatable }) => repeatable))
         .map(({ long }) => long),
-    ).toEqual(['--set']);
+    ).toEqual(['--set', '--to', '--pass']);
   });
 
   it('has the places of arguments', () => {

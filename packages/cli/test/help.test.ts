@@ -105,6 +105,16 @@ describe('what the help says is so', () => {
     },
   );
 
+  it('it names every built-in exporter, and no other', async () => {
+    const [, names = ''] = /^<names> ([\w, ]+): one or several/.exec(await said('export', '--to')) ?? [];
+    expect(names.split(', ').toSorted()).toEqual(
+      registry()
+        .list('exporter')
+        .map(({ name }) => name)
+        .toSorted(),
+    );
+  });
+
   const config = { target: 'mlp', dataset: 'glyphs', latentDim: 64 } as const;
   const { record } = pipeline(config);
   const settings = resolveSettings({}, 0.15);

@@ -4,6 +4,7 @@ import { dense, direct, hadamard, mapping, oneHot } from '@mapping-networks/core
 import { fashionMnist, glyphs, mnist } from '@mapping-networks/datasets';
 import { cpu, wasm } from '@mapping-networks/engine-eager';
 import { onnx } from '@mapping-networks/engine-onnx';
+import { generator, latent, onnx as onnxModel, safetensors, tfjs } from '@mapping-networks/export';
 import {
   alignment,
   binaryCrossEntropy,
@@ -14,7 +15,10 @@ import {
   smoothness,
   stability,
 } from '@mapping-networks/losses';
-import { cnn1, cnn2, cnnBn, mlp } from '@mapping-networks/targets';
+import { factorize, lowRank } from '@mapping-networks/low-rank';
+import { masked, prune } from '@mapping-networks/prune';
+import { fakeQuantized, quantize, quantizeLatent } from '@mapping-networks/quantize';
+import { cnn1, cnn2, cnnBn, feedForward, mlp } from '@mapping-networks/targets';
 import {
   accuracy,
   adam,
@@ -37,8 +41,12 @@ export type Builtin =
   | typeof cnn2
   | typeof cnnBn
   | typeof mlp
+  | typeof feedForward
   | typeof mapping
   | typeof direct
+  | typeof lowRank
+  | typeof masked
+  | typeof fakeQuantized
   | typeof hadamard
   | typeof oneHot
   | typeof dense
@@ -68,7 +76,16 @@ export type Builtin =
   | typeof meanSquaredError
   | typeof onnx
   | typeof wasm
-  | typeof cpu;
+  | typeof cpu
+  | typeof factorize
+  | typeof prune
+  | typeof quantize
+  | typeof quantizeLatent
+  | typeof latent
+  | typeof generator
+  | typeof onnxModel
+  | typeof safetensors
+  | typeof tfjs;
 
 /** All plugins of this package, kind by kind. */
 export const builtins: readonly Builtin[] = Object.freeze([
@@ -76,8 +93,12 @@ export const builtins: readonly Builtin[] = Object.freeze([
   cnn2,
   cnnBn,
   mlp,
+  feedForward,
   mapping,
   direct,
+  lowRank,
+  masked,
+  fakeQuantized,
   hadamard,
   oneHot,
   dense,
@@ -108,4 +129,13 @@ export const builtins: readonly Builtin[] = Object.freeze([
   onnx,
   wasm,
   cpu,
+  factorize,
+  prune,
+  quantize,
+  quantizeLatent,
+  latent,
+  generator,
+  onnxModel,
+  safetensors,
+  tfjs,
 ]);

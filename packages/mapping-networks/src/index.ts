@@ -9,11 +9,13 @@ export {
   type EvaluationEngine,
 } from './default-engine.ts';
 export { defineConfig } from './define-config.ts';
+export { passContext, type PassContextOptions } from './pass-context.ts';
 export { pipeline, pipelineFrom, type Pipeline, type PipelineTrainOptions } from './pipeline.ts';
 export { registry, registryOf } from './registry.ts';
 export type { ResolvedConfig, RunParts, RunRecord } from './resolve-config.ts';
 
 export {
+  applyPasses,
   bias,
   bundleConfig,
   childKey,
@@ -32,6 +34,7 @@ export {
   modelFingerprint,
   modelMap,
   modelParameters,
+  modelSize,
   modelTheta,
   oneHot,
   parameterSpace,
@@ -51,12 +54,14 @@ export {
   type DataSummary,
   type Engine,
   type EpochRecord,
+  type Exporter,
   type Kind,
   type Loss,
   type MappingInput,
   type MappingOptions,
   type Metric,
   type Model,
+  type ModelSize,
   type NamedArrays,
   type NamedTensors,
   type Optimizer,
@@ -64,6 +69,10 @@ export {
   type ParameterMap,
   type ParameterSpace,
   type Part,
+  type Pass,
+  type PassContext,
+  type PassesResult,
+  type PassReport,
   type Plugin,
   type PluginDefinition,
   type Projection,
@@ -89,6 +98,18 @@ export {
 export { cpu, wasm } from '@mapping-networks/engine-eager';
 export { onnx, onnxSupport, type OnnxOptions, type OnnxSupport } from '@mapping-networks/engine-onnx';
 export {
+  exportNetwork,
+  generator,
+  latent,
+  /** The exporter; `onnx` is the engine. */
+  onnx as onnxModel,
+  requirePassed,
+  safetensors,
+  tfjs,
+  type ExportOptions,
+  type ExportResult,
+} from '@mapping-networks/export';
+export {
   alignment,
   binaryCrossEntropy,
   crossEntropy,
@@ -98,11 +119,15 @@ export {
   smoothness,
   stability,
 } from '@mapping-networks/losses';
+export { factorize, lowRank } from '@mapping-networks/low-rank';
+export { masked, prune, sensitivity, shrink, type Sensitivity } from '@mapping-networks/prune';
+export { fakeQuantized, quantize, quantizeLatent } from '@mapping-networks/quantize';
 export {
   cnn1,
   cnn2,
   cnnBn,
   defineTarget,
+  feedForward,
   mlp,
   sequential,
   type Layer,

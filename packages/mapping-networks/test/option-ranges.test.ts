@@ -41,12 +41,18 @@ const numbersIn = (schema: Schema, path: string): readonly Leaf[] => {
   ];
 };
 
-/** What an object needs besides `key`: values that are fixed, and required numbers. */
+/** The least that fits: a value that is fixed, an end of a range, a list of it. */
+const least = (schema: Schema): unknown =>
+  'items' in schema
+    ? Array.from({ length: Number(schema['minItems'] ?? 1) }, () => least(schemaOf(schema['items'])))
+    : (schema['const'] ?? schema['minimum'] ?? schema['maximum']);
+
+/** What an object needs besides `key`: values that are fixed, required numbers and lists of them. */
 const needed = (schema: Schema, key: string): object =>
   Object.fromEntries(
     propertiesOf(schema)
       .filter(([name, { const: fixed }]) => name !== key && (fixed !== undefined || isRequired(schema, name)))
-      .map(([name, property]) => [name, property['const'] ?? property['minimum']]),
+      .map(([name, property]) => [name, least(property)]),
   );
 
 const isRequired = ({ required }: Schema, name: string): boolean =>

@@ -14,6 +14,12 @@ const exits = (...which: readonly (keyof typeof codes)[]): Section => ({
   entries: which.map((code) => [String(code), codes[code]]),
 });
 
+/** Of commands that write what they make at their end. */
+const exitsAtOnce = (what: string): Section => ({
+  title: 'Exit codes',
+  entries: [...exits(0, 1, 2).entries, ['130', `interrupted by Ctrl-C, or by SIGTERM (143); ${what}`]],
+});
+
 const variables = {
   MAPPING_NETWORKS_DATA:
     'folder with datasets of your own, searched first: mnist and fashion-mnist in folders of these names',
@@ -43,6 +49,14 @@ const runFolder: Section = {
     ['run.json', 'the whole config, written before the first step: what resume reads'],
     ['log.jsonl', 'one line a step: loss, metrics, learning rate, norm of the latent'],
     ['checkpoints/', 'the latest states of the run, and the best on validation'],
+  ],
+};
+
+const exportFolder: Section = {
+  title: 'Files (in --out)',
+  entries: [
+    ['export.json', 'source, passes in their order, exports, and the figures of all of them'],
+    ['onnx/, tfjs/, …', 'the files of each export; latent/ can be read like a run folder'],
   ],
 };
 
@@ -82,6 +96,20 @@ const sections: Readonly<Record<string, readonly Section[]>> = {
     see(['mapnet report RUN', 'a page about the run, with pictures']),
   ],
   report: [exits(0, 1, 2), environment(...data), see(['mapnet eval RUN', 'the scores alone'])],
+  export: [
+    exitsAtOnce('nothing was exported'),
+    environment(...data),
+    exportFolder,
+    see(
+      ['mapnet list pass', 'passes and their options; mapnet list exporter likewise'],
+      ['mapnet eval OUT/latent', 'measure what was exported as a latent'],
+    ),
+  ],
+  sensitivity: [
+    exitsAtOnce('no chart was written'),
+    environment(...data),
+    see(['mapnet export RUN --prune SHARE', 'prune a run, and write it for other runtimes']),
+  ],
   predict: [exits(0, 1, 2), see(['mapnet info RUN', 'the size of picture that a run takes'])],
   info: [exits(0, 1, 2), runFolder, see(['mapnet eval RUN', 'measure the run again'])],
   list: [exits(0, 1, 2), see(['mapnet init', 'a config file that uses these names'])],

@@ -10,6 +10,8 @@ import { resume } from './resume.ts';
 import { evaluate } from './eval.ts';
 import { predict } from './predict.ts';
 import { report } from './report.ts';
+import { exporting } from './export.ts';
+import { sensitivity } from './sensitivity.ts';
 import { info } from './info.ts';
 import { list } from './list.ts';
 import { init } from './init.ts';
@@ -22,7 +24,7 @@ const groups: readonly (readonly [
   makes: readonly ((terminal: Terminal) => CommandUnknownOpts)[],
 ])[] = [
   ['Train:', [init, train, resume]],
-  ['Measure and use:', [evaluate, predict, report, info]],
+  ['Measure and use:', [evaluate, predict, exporting, report, sensitivity, info]],
   ['Find out:', [list, doctor, completion]],
 ];
 

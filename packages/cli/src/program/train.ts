@@ -26,11 +26,11 @@ export const train = (terminal: Terminal): CommandUnknownOpts =>
         '--dataset and --latent-dim are all that is needed. Ctrl-C ends a run in good order, a second one at once.',
     )
     .optionsGroup('Network:')
-    .option('--target <name>', 'network: cnn1, cnn2, cnnBn, mlp')
+    .option('--target <name>', 'network: cnn1, cnn2, cnnBn, mlp; feedForward, a list of layers of your own')
     .option('--latent-dim <n>', 'how many numbers are trained, at least 1', whole(1))
     .option(
       '--parameterization <name>',
-      'what makes the parameters: mapping, from a latent vector; direct, the baseline that trains each itself (default: mapping)',
+      'what makes the parameters: mapping, from a latent vector; direct, the baseline that trains each itself; around one of these lowRank, masked, fakeQuantized (default: mapping)',
     )
     .addOption(
       new Option('--strategy <name>', 'a single latent, or layerwise, one a layer (default: single)').choices(

@@ -4,7 +4,7 @@ import { access, constants, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { resumeCommand } from '../command-line.ts';
 import { notAFolder, runCutShort, runExists, unwritable } from '../errors.ts';
-import { BUNDLE, CHECKPOINTS, LOG, RECORD, REPORT, RUN, SEEDS } from './files.ts';
+import { BUNDLE, CHECKPOINTS, LOG, RECORD, REPORT, RUN, SEEDS, SENSITIVITY } from './files.ts';
 
 /** The folder itself, or the part of its path that exists already. */
 const existing = (folder: string): string => (existsSync(folder) ? folder : existing(dirname(folder)));
@@ -19,9 +19,14 @@ const isNotAFolder = (cause: unknown): boolean =>
  * Whether a run can be written there: not over other files unless forced, not into a file, not where nothing may be
  * written.
  *
- * @throws CLI_RUN_EXISTS, CLI_NOT_A_FOLDER, CLI_UNWRITABLE
+ * @throws what `occupied` makes (CLI_RUN_EXISTS), CLI_NOT_A_FOLDER, CLI_UNWRITABLE
  */
-export const checkFree = async (folder: string, path: string, force: boolean): Promise<void> => {
+export const checkFree = async (
+  folder: string,
+  path: string,
+  force: boolean,
+  occupied: (path: string) => Error = runExists,
+): Promise<void> => {
   const ground = existing(folder);
   const entries = await readdir(ground).catch((cause: unknown) => {
     throw isNotAFolder(cause) ? notAFolder(path, ground) : unwritable(path, cause);
@@ -29,7 +34,7 @@ export const checkFree = async (folder: string, path: string, force: boolean): P
   if (ground === folder && !force) {
     const begun = entries.includes(RUN) || entries.includes(SEEDS);
     if (begun && !entries.includes(RECORD)) throw runCutShort(path, resumeCommand(path));
-    if (!entries.every(isNothing)) throw runExists(path);
+    if (!entries.every(isNothing)) throw occupied(path);
   }
   await access(ground, constants.W_OK).catch((cause: unknown) => {
     throw unwritable(path, cause);
@@ -41,6 +46,6 @@ export const checkFree = async (folder: string, path: string, force: boolean): P
  * from, then its network. Files that are no part of a run stay.
  */
 export const clearRun = async (folder: string): Promise<void> => {
-  for (const name of [RECORD, SEEDS, RUN, CHECKPOINTS, LOG, REPORT, ...BUNDLE])
+  for (const name of [RECORD, SEEDS, RUN, CHECKPOINTS, LOG, REPORT, SENSITIVITY, ...BUNDLE])
     await rm(join(folder, name), { recursive: true, force: true });
 };

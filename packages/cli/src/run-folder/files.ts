@@ -12,6 +12,8 @@ export const SEEDS = 'seeds.json';
 export const BUNDLE: readonly string[] = ['config.json', 'latent.safetensors'];
 /** The page that `mapnet report` leaves. */
 export const REPORT = 'report.html';
+/** The chart that `mapnet sensitivity` leaves. */
+export const SENSITIVITY = 'sensitivity.svg';
 export const CHECKPOINTS = 'checkpoints';
 /** Held by the process that works on the run. */
 export const LOCK = '.lock';

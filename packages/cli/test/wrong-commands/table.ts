@@ -157,6 +157,51 @@ mapnet eval several
 `,
   ),
   chapter(
+    'Exports',
+    `
+mapnet export
+mapnet export run
+mapnet export nowhere --to latent
+mapnet export run --to latnet
+mapnet export run --to {"use":
+mapnet export run --to {"use":"latent","tolerence":{}}
+mapnet export run --to latent --out folder
+mapnet export run --to latent --out notes.txt
+mapnet export run --to latent --prune 90
+mapnet export run --to latent --prune 0.9 --prune-scope network
+mapnet export run --to latent --low-rank 0
+mapnet export run --to latent --quantize int2
+mapnet export run --to latent --latent int2
+mapnet export run --to latent --precision int8
+mapnet export run --to onnx --precision double
+mapnet export run --to latent --fine-tune 1
+mapnet export run --to latent --prune 0.9 --fine-tune 0
+mapnet export run --to latent --prune 0.9 --pass prune
+mapnet export run --to latent --pass prunne
+mapnet export run --to latent --pass [
+mapnet export run --to latent --pass {"use":"prune","structure":"4:2"}
+mapnet export run --to latent --examples 0
+mapnet export run --to latent --checkpoint first
+mapnet export nameless --to latent
+mapnet export cut --to latent
+`,
+  ),
+  chapter(
+    'Sensitivity',
+    `
+mapnet sensitivity
+mapnet sensitivity nowhere
+mapnet sensitivity cut
+mapnet sensitivity run --sparsities 50
+mapnet sensitivity run --sparsities 0.5;0.9
+mapnet sensitivity run --scope network
+mapnet sensitivity run --out notes.txt
+mapnet sensitivity run --out missing/chart.svg
+mapnet sensitivity run --out folder
+mapnet sensitivity run --checkpoint first
+`,
+  ),
+  chapter(
     'Pictures',
     `
 mapnet predict nowhere seven.png
