@@ -1,0 +1,2 @@
+// What Vite adds to imports: addresses of files, style sheets, workers.
+/// <reference types="vite/client" />
