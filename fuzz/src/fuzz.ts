@@ -46,9 +46,12 @@ const run = (format: string): Promise<Finished> =>
       index = message.index;
       timer = setTimeout(hung, HANG_MS);
     });
-    child.on('exit', (code, signal) => {
+    // Not at its exit: the report may still be on its way then.
+    child.on('disconnect', () => {
       clearTimeout(timer);
-      reject(new Error(`${format}: the process ended in case ${index} (${signal ?? `exit code ${code}`})`));
+      const { exitCode, signalCode } = child;
+      const how = signalCode ?? (exitCode === null ? 'by itself' : `exit code ${exitCode}`);
+      reject(new Error(`${format}: the process ended in case ${index} (${how})`));
     });
   });
 

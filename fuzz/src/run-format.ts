@@ -12,9 +12,9 @@ export type Message =
       readonly peakBytes: number;
     };
 
-const send = (message: Message): void => {
-  process.send?.(message);
-};
+/** Ends when the message, and all before it, have left this process. */
+const send = (message: Message): Promise<void> =>
+  new Promise((resolve) => void process.send?.(message, undefined, undefined, () => resolve()));
 
 const [name = '', hostile = '', seed = '', mostMs = ''] = process.argv.slice(2);
 const format = FORMATS.find((each) => each.name === name);
@@ -26,7 +26,7 @@ const report = await campaign(format, {
   hostile: Number(hostile),
   seed: Number(seed),
   mostMs: Number(mostMs),
-  onCase: (index) => send({ type: 'case', index }),
+  onCase: (index) => void send({ type: 'case', index }),
 });
-send({ type: 'report', report, peakBytes: peak() - before });
+await send({ type: 'report', report, peakBytes: peak() - before });
 process.disconnect?.();

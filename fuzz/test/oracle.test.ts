@@ -1,5 +1,6 @@
 // The oracle itself: readers that are wrong in each of the ways it looks for are found.
 import { MappingNetworksError } from '@mapping-networks/core';
+import { RuntimeError } from '@mapping-networks/runtime';
 import { expect, test } from 'vitest';
 import { examine } from '../src/oracle/examine.ts';
 import { parseIdx } from '@mapping-networks/datasets';
@@ -7,12 +8,17 @@ import { idxBytes, judgeIdx, referenceIdx } from '../src/formats/idx.ts';
 
 const limits = { ms: 1_000, bytes: 50_000_000 };
 const wrong = { wrong: 'taken' };
+const refusingAs = (code: string): never => {
+  throw new RuntimeError(code, 'It is broken', 'Restore it');
+};
 const refusing = (message: string): never => {
   throw new MappingNetworksError({ code: 'DEMO_BROKEN', problem: message, remedy: 'Restore it.' });
 };
 
 test.each([
   ['rejected', () => refusing('It is broken.')],
+  ['rejected', () => refusingAs('RUNTIME_BROKEN')],
+  ['crash', () => refusingAs('CORE_BROKEN')],
   ['crash', () => new Float32Array(-1)],
   ['crash', () => refusing('x'.repeat(601))],
   ['harmful', () => 'anything'],

@@ -22,7 +22,8 @@ const filesInTree = (tree: Tree): Files => ({
 /** Plugins need only the contracts: they live on the layer above core, beside the built-in ones. */
 const addToLayers = (tree: Tree, short: string): void => {
   const table = readLayers(filesInTree(tree));
-  const layers = table.layers.map((layer, index) => (index === 1 ? [...layer, short].sort() : layer));
+  const above = table.layers.findIndex((layer) => layer.includes('core')) + 1;
+  const layers = table.layers.map((layer, index) => (index === above ? [...layer, short].sort() : layer));
   const rows = layers.map((layer) => `    [${layer.map((name) => `"${name}"`).join(', ')}]`);
   const sameLayer = JSON.stringify(table.sameLayer, null, 2).replaceAll('\n', '\n  ');
   tree.write(

@@ -26,9 +26,14 @@ export interface PluginNames {
 
 const capitalised = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1);
 
-/** Most kinds are named by a key of a config; a projection belongs to a mapping, a callback to a call of `train`. */
+/**
+ * Most kinds are named by a key of a config; a projection belongs to a mapping; callbacks, passes and exporters are
+ * passed to a function.
+ */
 const usageOf = (kind: string, name: string, plugin: string): string => {
   if (kind === 'callback') return `train({ callbacks: [${plugin}()], … })`;
+  if (kind === 'pass') return `applyPasses(model, [${plugin}()], passContext(run.parts))`;
+  if (kind === 'exporter') return `exportNetwork(model, [${plugin}()], { inputs })`;
   const parts: Readonly<Record<string, string>> = {
     metric: `metrics: ['${name}']`,
     projection: `parameterization: { use: 'mapping', latentDim: 2048, projection: '${name}' }`,

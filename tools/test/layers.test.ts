@@ -76,7 +76,7 @@ describe('layers', () => {
   it('says which layer, and what is allowed', () => {
     const [diagnostic] = lint('packages/losses/src/file.ts', "import { a } from '@mapping-networks/train';");
     expect(`${diagnostic?.message} ${diagnostic?.help}`).toContain(
-      '@mapping-networks/losses is on layer 2 (tools/layers.json); it may import @mapping-networks/core.',
+      '@mapping-networks/losses is on layer 3 (tools/layers.json); it may import @mapping-networks/core, @mapping-networks/runtime.',
     );
   });
 

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { mutatedBytes } from '../mutations/bytes.ts';
 import { REFUSE, type Attack, type Format } from '../oracle/attack.ts';
 import type { Random } from '../random.ts';
-import { BUNDLE_SEEDS, judgeModel } from './bundle.ts';
+import { judgeModel } from './bundle.ts';
+import { BUNDLE_SEEDS } from './bundle-seeds.ts';
 import { replaceByNoFile } from './not-files.ts';
 
 const FILES = ['config.json', 'latent.safetensors'] as const;

@@ -5,53 +5,21 @@ import {
   canonicalJson,
   decodeBundle,
   encodeBundle,
-  initialBuffers,
   modelFingerprint,
-  modelMap,
   toSpec,
   type BundleFiles,
   type Model,
 } from '@mapping-networks/core';
-import { cnnBn, direct, mapping, mlp, registryOf } from 'mapping-networks';
+import { registryOf } from 'mapping-networks';
 import { createHash } from 'node:crypto';
 import { mutatedBytes, type Mutated } from '../mutations/bytes.ts';
 import { mutatedJson } from '../mutations/json.ts';
 import { REFUSE, type Attack, type Format, type Judgement } from '../oracle/attack.ts';
 import type { Random } from '../random.ts';
+import { hugeParts } from './bundle-huge.ts';
+import { oddParts } from './bundle-options.ts';
+import { BUNDLE_SEEDS } from './bundle-seeds.ts';
 import { assembled, opened, sameArrays } from './safetensors.ts';
-
-const withData = (parts: Pick<Model, 'target' | 'parameterization'>): Model => ({
-  ...parts,
-  trainables: modelMap(parts).init(7),
-  buffers: initialBuffers(parts.target.impl),
-  data: {
-    name: 'glyphs',
-    inputShape: [28, 28, 1],
-    task: 'classification',
-    classes: ['zero', 'ein\u0308s', '\u{1f602}'],
-    normalization: { scale: 255, mean: 0.5, std: 0.5 },
-  },
-  metrics: { 'test.accuracy': 0.75, 'test.loss': 1 / 3 },
-});
-
-const registry = registryOf(undefined);
-
-export const BUNDLE_SEEDS: readonly Model[] = [
-  withData({
-    target: mlp({ inputShape: [4, 4, 1], hidden: [6] }),
-    parameterization: mapping({ latentDim: 20 }),
-  }),
-  withData({
-    target: cnnBn({ inputShape: [8, 8, 1] }),
-    parameterization: mapping({
-      latentDim: 30,
-      strategy: 'layerwise',
-      activation: 'sin',
-      modulation: 'vector',
-    }),
-  }),
-  withData({ target: mlp({ inputShape: [3], hidden: [], classes: 2 }), parameterization: direct() }),
-];
 
 /** The checksum, computed without the library. */
 export const checksum = (config: object, latent: Uint8Array): string => {
@@ -68,42 +36,11 @@ const sealed = (config: Config, latent: Uint8Array): BundleFiles => ({
   'latent.safetensors': latent,
 });
 
-/** Networks of any size in a line of JSON. */
-const hugeParts = (random: Random): Config =>
-  random.pick([
-    () => ({ target: { use: 'mlp', hidden: [random.pick([1e9, 2 ** 31, 2 ** 53 - 1, 1e15])] } }),
-    () => ({ target: { use: 'mlp', hidden: Array(random.pick([1e4, 1e5])).fill(random.pick([1, 1e6])) } }),
-    () => ({ target: { use: 'mlp', inputShape: Array(1_000).fill(2) } }),
-    () => ({ target: { use: 'cnnBn', inputShape: [1e6, 1e6, 1] } }),
-    () => ({ target: { use: 'cnn1', classes: 1e12 } }),
-    () => ({ target: { use: 'cnn2', inputShape: [100_000, 100_000, 1e9] } }),
-    () => ({ parameterization: { use: 'mapping', latentDim: random.pick([1e9, 2 ** 32, 2 ** 53 - 1]) } }),
-    () => ({
-      parameterization: {
-        use: 'mapping',
-        latentDim: 20,
-        strategy: 'layerwise',
-        allocation: Array(1e5).fill(1),
-      },
-    }),
-    () => ({
-      parameterization: { use: 'mapping', latentDim: 1e8, strategy: 'layerwise' },
-      target: { use: 'mlp', hidden: Array(9e3).fill(100) },
-    }),
-    () => ({
-      data: {
-        name: 'x',
-        inputShape: Array(1e5).fill(1),
-        task: 'regression',
-        classes: [],
-        normalization: { scale: 1, mean: 0, std: 1 },
-      },
-      metrics: 1,
-    }),
-  ])();
-
-interface Hostile extends Mutated<BundleFiles> {
-  readonly twice: boolean;
+/** A hostile bundle. */
+export interface Hostile extends Mutated<BundleFiles> {
+  /** It has a key twice, or describes more than anyone may make: to be refused whatever the rest. */
+  readonly refuse: boolean;
+  /** Its checksum was made anew, or it has none. */
   readonly forged: boolean;
 }
 
@@ -125,35 +62,69 @@ const forged = (config: Config, latent: Uint8Array, random: Random): Hostile => 
   try {
     // As anyone would who can compute a hash; texts that only a strict reader refuses stay as they are.
     const files = sealed(JSON.parse(value) as Config, latent);
-    return { what: `${what}, the checksum made anew`, value: files, twice: false, forged: true };
+    return { what: `${what}, the checksum made anew`, value: files, refuse: false, forged: true };
   } catch {
-    return { what, value: { 'config.json': value, 'latent.safetensors': latent }, twice, forged: false };
+    return {
+      what,
+      value: { 'config.json': value, 'latent.safetensors': latent },
+      refuse: twice,
+      forged: false,
+    };
   }
 };
 
-const hostileBundle = (files: BundleFiles, random: Random): Hostile => {
+/** Other parts, in a bundle that is whole but for its fingerprint. */
+const withParts = (what: string, files: BundleFiles, parts: Config, refuse: boolean): Hostile => {
+  const value = sealed({ ...parsed(files), ...parts }, files['latent.safetensors']);
+  return { what, value, refuse, forged: true };
+};
+
+/** As files were before they had a checksum. */
+const ofVersion1 = (config: Config, latent: Uint8Array, random: Random): Hostile => {
+  const { checksum: _, ...rest } = config;
+  const { what, value, twice } = mutatedJson({ ...rest, version: 1 }, random);
+  const files = { 'config.json': value, 'latent.safetensors': latent };
+  return { what: `${what}, as version 1`, value: files, refuse: twice, forged: true };
+};
+
+/** A damaged copy of a bundle. */
+export const hostileBundle = (files: BundleFiles, random: Random): Hostile => {
+  if (random.chance(0.1)) return withParts('a huge network', files, hugeParts(random), true);
   const latent = files['latent.safetensors'];
   const config = parsed(files);
   return random.pick([
-    () => ({ ...forged(config, latent, random) }),
+    () => forged(config, latent, random),
+    () => ofVersion1(config, latent, random),
+    () => withParts('odd options', files, oddParts(random), false),
     () => {
       const { what, value, twice } = hostileConfig(config, random);
-      return { what, value: { ...files, 'config.json': value }, twice, forged: false };
+      return { what, value: { ...files, 'config.json': value }, refuse: twice, forged: false };
     },
     () => {
       const { what, value } = hostileLatent(latent, random);
       const sealing = random.chance(0.3);
       const damaged = { ...files, 'latent.safetensors': value };
-      return { what, value: sealing ? sealed(config, value) : damaged, twice: false, forged: sealing };
+      return { what, value: sealing ? sealed(config, value) : damaged, refuse: false, forged: sealing };
     },
   ])();
 };
 
-export const sameModel = (a: Model, b: Model): boolean =>
+/** As plain JSON: the scales as numbers. */
+const encodings = ({ encoding = {} }: Model): unknown =>
+  Object.fromEntries(
+    Object.entries(encoding).map(([name, each]) => [
+      name,
+      'scales' in each ? { ...each, scales: [...each.scales] } : each,
+    ]),
+  );
+
+const sameModel = (a: Model, b: Model): boolean =>
   canonicalJson(toSpec(a.target)) === canonicalJson(toSpec(b.target)) &&
   canonicalJson(toSpec(a.parameterization)) === canonicalJson(toSpec(b.parameterization)) &&
   sameArrays(a.trainables, b.trainables) &&
   sameArrays(a.buffers, b.buffers) &&
+  sameArrays(a.constants ?? {}, b.constants ?? {}) &&
+  canonicalJson(encodings(a)) === canonicalJson(encodings(b)) &&
   canonicalJson(a.data ?? null) === canonicalJson(b.data ?? null) &&
   canonicalJson(a.metrics ?? null) === canonicalJson(b.metrics ?? null);
 
@@ -169,19 +140,15 @@ export const bundle: Format = {
   name: 'bundle',
   mostBytes: 200 * 2 ** 20,
   open: () => {
+    const registry = registryOf(undefined);
     const seeds = BUNDLE_SEEDS.map((model) => [model, encodeBundle(model)] as const);
     return Promise.resolve((random: Random): Attack => {
       const [model, files] = random.pick(seeds);
-      if (random.chance(0.1)) {
-        const config = { ...parsed(files), ...hugeParts(random) };
-        const huge = sealed(config, files['latent.safetensors']);
-        return { what: 'a huge network', read: () => decodeBundle(huge, registry), judge: REFUSE };
-      }
-      const { what, value, twice, forged } = hostileBundle(files, random);
+      const { what, value, refuse, forged } = hostileBundle(files, random);
       return {
         what,
         read: () => decodeBundle(value, registry),
-        judge: twice ? REFUSE : (read) => judgeModel(read, model, value['config.json'], forged),
+        judge: refuse ? REFUSE : (read) => judgeModel(read, model, value['config.json'], forged),
       };
     });
   },

@@ -5,9 +5,9 @@ import {
   float32,
   int32,
   parseSafetensors,
-  type ArrayTensor,
-  type NamedArrays,
   type Safetensors,
+  type StoredArray,
+  type StoredArrays,
 } from '@mapping-networks/core';
 import { mutatedBytes, type Mutated } from '../mutations/bytes.ts';
 import { mutatedJson } from '../mutations/json.ts';
@@ -17,7 +17,7 @@ import type { Random } from '../random.ts';
 
 const numbers = (count: number): Float32Array => Float32Array.from({ length: count }, (_, i) => i / 7 - 1);
 
-const SEEDS: readonly (readonly [NamedArrays, Readonly<Record<string, string>>])[] = [
+const SEEDS: readonly (readonly [StoredArrays, Readonly<Record<string, string>>])[] = [
   [{ z: float32(numbers(16)) }, {}],
   [
     {
@@ -30,6 +30,15 @@ const SEEDS: readonly (readonly [NamedArrays, Readonly<Record<string, string>>])
   [
     { 'é/\u{1f600}': float32(numbers(4), [2, 2]), none: float32(numbers(0)) },
     { format: 'x', note: '{"a":1}' },
+  ],
+  [
+    {
+      z: { dtype: 'float16', shape: [2, 3], data: Uint16Array.of(0, 0x3c00, 0x8001, 0x7bff, 0x7c00, 0xffff) },
+      m: { dtype: 'bfloat16', shape: [3], data: Uint16Array.of(0x3f80, 0xc000, 0x7f80) },
+      codes: { dtype: 'int8', shape: [5], data: Int8Array.of(-128, -1, 0, 1, 127) },
+      packed: { dtype: 'uint8', shape: [1, 3], data: Uint8Array.of(0x80, 0xff, 0x0f) },
+    },
+    {},
   ],
   [Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`layer${i}.kernel`, float32(numbers(i))])), {}],
 ];
@@ -86,15 +95,13 @@ const hostileFile = (seed: Uint8Array, random: Random): HostileFile => {
   return { ...rest, value: assembled(value, random.chance(0.8) ? data : mutatedBytes(data, random).value) };
 };
 
-const sameArray = (a: ArrayTensor, b: ArrayTensor | undefined): boolean =>
-  a.dtype === b?.dtype &&
-  a.shape.join() === b.shape.join() &&
-  Buffer.from(a.data.buffer, a.data.byteOffset, a.data.byteLength).equals(
-    Buffer.from(b.data.buffer, b.data.byteOffset, b.data.byteLength),
-  );
+const bytesOf = ({ data }: StoredArray): Buffer => Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+
+const sameArray = (a: StoredArray, b: StoredArray | undefined): boolean =>
+  a.dtype === b?.dtype && a.shape.join() === b.shape.join() && bytesOf(a).equals(bytesOf(b));
 
 /** Whether two sets of arrays are the same to the bit. */
-export const sameArrays = (a: NamedArrays, b: NamedArrays): boolean =>
+export const sameArrays = (a: StoredArrays, b: StoredArrays): boolean =>
   Object.keys(a).length === Object.keys(b).length &&
   Object.entries(a).every(([name, array]) => Object.hasOwn(b, name) && sameArray(array, b[name]));
 
@@ -102,8 +109,18 @@ const sameTexts = (a: Safetensors['metadata'], b: Safetensors['metadata']): bool
   Object.keys(a).length === Object.keys(b).length &&
   Object.entries(a).every(([key, text]) => b[key] === text);
 
+/** The width of a number of each type, and what the reader calls it. */
+const TYPES = {
+  F32: [4, 'float32'],
+  I32: [4, 'int32'],
+  F16: [2, 'float16'],
+  BF16: [2, 'bfloat16'],
+  I8: [1, 'int8'],
+  U8: [1, 'uint8'],
+} as const;
+
 interface Entry {
-  readonly dtype: 'F32' | 'I32';
+  readonly dtype: keyof typeof TYPES;
   readonly shape: readonly number[];
   readonly data_offsets: readonly [number, number];
 }
@@ -127,13 +144,15 @@ const holds = (bytes: Uint8Array, { arrays }: Safetensors): boolean => {
           data_offsets: [from, to],
         },
       ]) => {
-        const part = Uint8Array.from(data.subarray(from, to));
+        const [width, type] = TYPES[dtype];
+        const array = Object.hasOwn(arrays, name) ? arrays[name] : undefined;
         const elements = shape.reduce((product, side) => product * BigInt(side), 1n);
-        const array =
-          dtype === 'F32'
-            ? float32(new Float32Array(part.buffer), shape)
-            : int32(new Int32Array(part.buffer), shape);
-        return elements * 4n === BigInt(to - from) && sameArray(array, arrays[name]);
+        return (
+          elements * BigInt(width) === BigInt(to - from) &&
+          array?.dtype === type &&
+          array.shape.join() === shape.join() &&
+          bytesOf(array).equals(data.subarray(from, to))
+        );
       },
     )
   );

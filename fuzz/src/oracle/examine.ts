@@ -1,5 +1,6 @@
 // One attack and its verdict. A rejection counts only if it is one of the library's own errors, short and printable.
 import { MappingNetworksError } from '@mapping-networks/core';
+import { RuntimeError } from '@mapping-networks/runtime';
 import type { Attack, Judgement } from './attack.ts';
 
 /** `crash`: an error of another kind, or one that no reader would want on the screen. */
@@ -53,9 +54,11 @@ const polluted = (): boolean => Object.getOwnPropertyNames(Object.prototype).len
 type Said = Pick<Outcome, 'verdict' | 'reason'>;
 
 const rejectionOf = (thrown: unknown): Said => {
-  if (!(thrown instanceof MappingNetworksError)) return { verdict: 'crash', reason: stackOf(thrown) };
+  if (!(thrown instanceof MappingNetworksError || thrown instanceof RuntimeError))
+    return { verdict: 'crash', reason: stackOf(thrown) };
   const { code, message } = thrown;
-  if (!/^[A-Z]+(_[A-Z0-9]+)+$/.test(code)) return { verdict: 'crash', reason: `the code ${code}` };
+  const codes = thrown instanceof RuntimeError ? /^RUNTIME_[A-Z_]+$/ : /^[A-Z]+(_[A-Z0-9]+)+$/;
+  if (!codes.test(code)) return { verdict: 'crash', reason: `the code ${code}` };
   if (message.length > MOST_CHARACTERS)
     return {
       verdict: 'crash',

@@ -1,7 +1,8 @@
 // What someone does who installed mapping-networks: train a small network through a few numbers with the built-in
 // parts by name, save it, and read back the same network with the same score.
 import assert from 'node:assert/strict';
-import { modelFingerprint, pipeline, registry } from 'mapping-networks';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { latent, modelFingerprint, pipeline, predict, registry, wasm } from 'mapping-networks';
 import { loadBundle, saveBundle } from 'mapping-networks/node';
 
 const run = pipeline({
@@ -26,6 +27,16 @@ const loaded = await loadBundle('bundle', registry());
 assert.equal(modelFingerprint(loaded), modelFingerprint(model));
 const again = await run.evaluate(loaded);
 assert.equal(again.accuracy, test.accuracy);
+
+// The network for whoever has only the runtime: its latent, and what it says of one picture.
+mkdirSync('exported');
+for (const [name, bytes] of Object.entries(await latent().impl.write(model, {}))) {
+  writeFileSync(`exported/${name}`, bytes);
+}
+const pixels = Array.from({ length: 28 * 28 }, (_, i) => Math.sin(i / 5));
+const { outputs } = await predict({ model, inputs: Float32Array.from(pixels), engine: wasm() });
+writeFileSync('exported/expected.json', JSON.stringify({ pixels, logits: [...outputs] }));
+
 console.log(
   `test accuracy ${test.accuracy.toFixed(3)}, latent ${saved.latentBytes} bytes, fingerprint ${modelFingerprint(loaded).slice(0, 12)}`,
 );
