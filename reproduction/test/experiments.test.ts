@@ -1,6 +1,7 @@
 // The rows that are to be reproduced: their number, their sizes, and that nothing is set but what the row is about.
 import { modelMap, pipelineFrom } from 'mapping-networks';
 import { describe, expect, it } from 'vitest';
+import { addOnRows, fewerBitsRows } from '../src/experiments/add-ons.ts';
 import { experiments } from '../src/experiments/all.ts';
 import { paperRows } from '../src/experiments/paper.ts';
 
@@ -48,6 +49,28 @@ describe('the rows of the paper', () => {
       expect(published?.paper).toBeGreaterThan(80);
       expect(published?.reproduction).toBeGreaterThan(80);
     }
+  });
+});
+
+describe('the add-ons', () => {
+  it.each([
+    ['mnist-cnn2-direct-lrd', 35_914],
+    ['fashion-mnist-cnn2-slvt-1456-lrd', 1456],
+    ['mnist-cnn2-lwt-2688-lrd', 2688],
+  ])('%s trains %i numbers', (name, size) => {
+    expect(trainables(addOnRows.find((row) => row.name === name)?.config ?? {})).toBe(size);
+  });
+
+  it('are six for each dataset, all published', () => {
+    expect(addOnRows).toHaveLength(12);
+    expect(addOnRows.every(({ published }) => published !== undefined)).toBe(true);
+  });
+
+  it('that make a network smaller take it from a row of the paper, with its config', () => {
+    const smaller = [...addOnRows, ...fewerBitsRows].filter(({ compressed }) => compressed !== undefined);
+    expect(smaller).toHaveLength(18);
+    for (const { config, compressed } of smaller)
+      expect(paperRows.find(({ name }) => name === compressed?.of)?.config).toEqual(config);
   });
 });
 

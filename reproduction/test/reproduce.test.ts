@@ -103,6 +103,39 @@ describe('a run', () => {
   });
 });
 
+describe('a network that is made smaller', () => {
+  const smaller: Experiment = {
+    ...short,
+    name: 'short-prune',
+    seeds: [0],
+    compressed: { of: 'short', passes: [{ use: 'prune', sparsity: 0.5 }] },
+  };
+
+  it('comes from the run of another experiment, and what it became stands beside', async () => {
+    const { code, text } = await run(['short-prune'], [short, smaller]);
+    expect(code, text).toBe(0);
+    expect(text).not.toContain('training on');
+    const results = join(root, 'results');
+    const [before, after] = [
+      await readSeedResult(results, 'short', 0),
+      await readSeedResult(results, 'short-prune', 0),
+    ];
+    expect(after?.test).toEqual(before?.test);
+    expect(after?.fingerprint).toBe(before?.fingerprint);
+    expect(after?.hash).not.toBe(before?.hash);
+    expect(after?.passes).toMatchObject([{ use: 'prune', sparsity: 0.5, scope: 'global' }]);
+    const { nonZero = 0, test } = after?.compressed ?? {};
+    expect(nonZero).toBe((after?.targetParameters ?? 0) / 2);
+    expect(test?.['accuracy']).toBeGreaterThanOrEqual(0);
+  });
+
+  it('is missing where its passes are others', async () => {
+    const changed = { ...smaller, compressed: { of: 'short', passes: [{ use: 'prune', sparsity: 0.6 }] } };
+    const { text } = await run(['--list'], [changed]);
+    expect(text).toBe('short-prune  seed 0 changed\n  passes.0.sparsity was 0.5, is 0.6');
+  });
+});
+
 describe('a run that is cut short', () => {
   it('ends in good order and goes on when the command is given again', async () => {
     const folder = join(root, 'runs', 'long');

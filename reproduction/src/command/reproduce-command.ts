@@ -85,8 +85,9 @@ const trainAll = async (
     const line = (text: string): void => say(options.jobs === 1 ? text : `[${which}] ${text}`);
     line(`\n${which}`);
     try {
-      const { test, seconds } = await trainSeed(task, { ...options, runs, results, say: line });
-      say(`${which}: test ${((test['accuracy'] ?? Number.NaN) * 100).toFixed(2)} % after ${seconds} s`);
+      const { test, seconds, compressed } = await trainSeed(task, { ...options, runs, results, say: line });
+      const accuracy = (compressed?.test ?? test)['accuracy'] ?? Number.NaN;
+      say(`${which}: test ${(accuracy * 100).toFixed(2)} % after ${seconds + (compressed?.seconds ?? 0)} s`);
       done += 1;
     } catch (cause) {
       if (signal.aborted) return;

@@ -18,4 +18,14 @@ export interface Experiment {
   readonly seeds: readonly number[];
   /** Of rows of the paper. */
   readonly published?: Published;
+  /** What is done to the trained network. */
+  readonly compressed?: Compressed;
+}
+
+/** A network that another experiment trains, made smaller by `mapnet export`. */
+export interface Compressed {
+  /** The experiment that trains it: the same config, so that a run serves both. */
+  readonly of: string;
+  /** Passes by name with options, in their order. */
+  readonly passes: readonly Json[];
 }

@@ -2,12 +2,14 @@
 import { betweenMarks } from '../../../tools/src/between-marks.ts';
 import { markdownTable } from '../../../tools/src/markdown-table.ts';
 import type { ExperimentStatus } from '../results/status.ts';
-import { percentText, scores, summaryOf, type Summary } from './summary.ts';
+import { accuracyOf, outcomeOf, percentText, summaryOf, type Summary } from './summary.ts';
 
 /** A row: what is said of it, and how its experiments are called after the dataset. */
 const rows: readonly (readonly [network: string, name: string])[] = [
   ['CNN2, all weights trained', 'cnn2-direct'],
   ['CNN2 from one latent', 'cnn2-slvt-2048'],
+  ['CNN2 from one latent in 8 bits', 'cnn2-slvt-2048-latent-int8'],
+  ['CNN2 from one latent in 4 bits', 'cnn2-slvt-2048-latent-int4'],
   ['CNN2 from a latent a layer', 'cnn2-lwt-2688'],
   ['CNN1, all weights trained', 'cnn1-direct'],
   ['CNN1 from one latent', 'cnn1-slvt-2072'],
@@ -23,9 +25,9 @@ const rowOf = (network: string, mnist: Summary, fashion: Summary): readonly stri
     network,
     run?.targetParameters.toLocaleString('en') ?? '–',
     run?.trainables.toLocaleString('en') ?? '–',
-    run === undefined ? '–' : kilobytes(run.bytes),
-    percentText(scores(mnist, 'test')),
-    percentText(scores(fashion, 'test')),
+    run === undefined ? '–' : kilobytes(outcomeOf(run).bytes),
+    percentText(mnist.runs.map(accuracyOf)),
+    percentText(fashion.runs.map(accuracyOf)),
   ];
 };
 

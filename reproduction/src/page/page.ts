@@ -1,9 +1,11 @@
 // reproduction/README.md, written from the results: no figure in it is typed by hand.
+import { addOnRows, fewerBitsRows } from '../experiments/add-ons.ts';
 import { paperRows } from '../experiments/paper.ts';
 import { projectionContests } from '../experiments/projections.ts';
 import { shortRuns } from '../experiments/short-runs.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import type { ExperimentStatus } from '../results/status.ts';
+import { addOnSection } from './add-on-section.ts';
 import type { GenerationTime } from './generation-time.ts';
 import { paperSection } from './paper-section.ts';
 import { placesOf } from './places.ts';
@@ -24,6 +26,7 @@ command, \`npm run reproduce -- --all\` everything that is missing. A run that i
 again. The settings that the defaults were chosen from: [tuning](tuning/README.md).
 
 ${paperSection(among(paperRows), places)}
+${addOnSection(among(addOnRows), among(fewerBitsRows), places)}
 ${shortSection(among(shortRuns), places)}
 ${projectionSection(among(projectionContests), times)}
 ## Where

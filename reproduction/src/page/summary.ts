@@ -36,6 +36,13 @@ export const percentText = (shares: readonly number[]): string => {
   return std === undefined ? mean.toFixed(2) : `${mean.toFixed(2)} ± ${std.toFixed(2)}`;
 };
 
+/** What a run came to in the end: after the passes, where there are any. */
+export const outcomeOf = ({ test, bytes, compressed }: SeedResult): Pick<SeedResult, 'test' | 'bytes'> =>
+  compressed ?? { test, bytes };
+
+/** The accuracy on the test split in the end. */
+export const accuracyOf = (run: SeedResult): number => outcomeOf(run).test['accuracy'] ?? Number.NaN;
+
 /** One score of a split over the runs. */
 export const scores = (
   { runs }: Summary,

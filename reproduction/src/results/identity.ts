@@ -1,6 +1,6 @@
 // What the numbers of an experiment depend on besides the seed: its config with every default written out, and what no
 // option shows, how inputs are normalised and the network at its first step (a change of the map, of an initialiser).
-import { canonicalJson } from '@mapping-networks/core';
+import { canonicalJson, resolve, toSpec } from '@mapping-networks/core';
 import {
   modelFingerprint,
   modelMap,
@@ -19,6 +19,8 @@ export interface Identity {
   readonly inputs: DatasetInfo['normalization'];
   /** Fingerprint of all parameters at step 0 under seed 0. */
   readonly start: string;
+  /** What is done to the trained network, every default written out; absent where nothing is. */
+  readonly passes?: readonly Json[];
   /** SHA-256 of the above. */
   readonly hash: string;
 }
@@ -39,9 +41,14 @@ const withoutIndifferent = (record: object): Json =>
 const hashOf = (identity: Omit<Identity, 'hash'>): string =>
   createHash('sha256').update(canonicalJson(identity)).digest('hex');
 
-/** `plugins`: beyond the built-in ones. @throws what `pipelineFrom` throws */
-export const identityOf = (config: Json, plugins?: readonly AnyPlugin[]): Identity => {
-  const { parts, record } = pipelineFrom({ ...config, seed: 0 }, registryOf(plugins));
+/** `plugins`: beyond the built-in ones. @throws what `pipelineFrom` and `resolve` throw */
+export const identityOf = (
+  config: Json,
+  plugins?: readonly AnyPlugin[],
+  passes?: readonly Json[],
+): Identity => {
+  const registry = registryOf(plugins);
+  const { parts, record } = pipelineFrom({ ...config, seed: 0 }, registry);
   const { target, parameterization } = parts;
   const trainables = modelMap(parts).init(0);
   const start = modelFingerprint({ target, parameterization, trainables, buffers: {} });
@@ -49,6 +56,7 @@ export const identityOf = (config: Json, plugins?: readonly AnyPlugin[]): Identi
     config: withoutIndifferent(record),
     inputs: parts.dataset.impl.info.normalization,
     start,
+    ...(passes && { passes: passes.map((pass) => ({ ...toSpec(resolve(registry, 'pass', pass)) })) }),
   };
   return { ...identity, hash: hashOf(identity) };
 };
@@ -62,6 +70,7 @@ const own = (tree: object, key: string): unknown =>
 export const differences = (was: Identity, is: Identity): readonly string[] => [
   ...leaves(was.config, is.config, ''),
   ...leaves(was.inputs, is.inputs, 'inputs'),
+  ...leaves(was.passes, is.passes, 'passes'),
   ...(was.start === is.start ? [] : ['the network at the first step is another one']),
 ];
 

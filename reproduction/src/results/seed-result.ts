@@ -11,6 +11,17 @@ export interface SplitScores {
   readonly [metric: string]: number;
 }
 
+/** What a network became that was made smaller after training. */
+export interface CompressedResult {
+  readonly test: SplitScores;
+  /** Of the stored network. */
+  readonly bytes: number;
+  /** Parameters that are not 0. */
+  readonly nonZero: number;
+  /** Of all passes, training on included. */
+  readonly seconds: number;
+}
+
 export interface SeedResult extends Identity {
   readonly name: string;
   readonly seed: number;
@@ -38,6 +49,8 @@ export interface SeedResult extends Identity {
   readonly date: string;
   /** Of the trained parameters. */
   readonly fingerprint: string;
+  /** After the passes, where there are any; all else is said of the network before them. */
+  readonly compressed?: CompressedResult;
 }
 
 const count = z.int().min(1);
@@ -62,9 +75,13 @@ const schema: z.ZodType<SeedResult> = z.strictObject({
   versions: z.strictObject({ mapnet: words, node: words }),
   date: words,
   fingerprint: words,
+  compressed: z
+    .strictObject({ test: scores, bytes: count, nonZero: z.int().min(0), seconds: z.number().min(0) })
+    .exactOptional(),
   hash: words,
   inputs: z.strictObject({ scale: z.number(), mean: z.number(), std: z.number() }),
   start: words,
+  passes: z.array(z.record(z.string(), z.unknown())).exactOptional(),
   config: z.record(z.string(), z.unknown()),
 });
 

@@ -31,7 +31,7 @@ export const statusOf = (
 ): Promise<readonly ExperimentStatus[]> =>
   Promise.all(
     experiments.map(async (experiment) => {
-      const identity = identityOf(experiment.config);
+      const identity = identityOf(experiment.config, undefined, experiment.compressed?.passes);
       const seeds = await Promise.all(
         experiment.seeds.map(async (seed): Promise<readonly [number, SeedStatus]> => {
           const result = await readSeedResult(folder, experiment.name, seed);

@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { SeedResult, SplitScores } from '../results/seed-result.ts';
+import { rounded } from './rounded.ts';
 import type { Task } from './task.ts';
 
 const recordSchema = z.object({
@@ -26,9 +27,6 @@ export const stageOf = (folder: string): 'done' | 'begun' | 'new' => {
   if (existsSync(recordFile(folder))) return 'done';
   return existsSync(join(folder, 'run.json')) ? 'begun' : 'new';
 };
-
-/** Rounded to what can mean something: files stay small, and differences readable. */
-const rounded = (value: number): number => Number(value.toPrecision(6));
 
 const scoresOf = (scores: Result['test']): SplitScores => {
   const entries = Object.entries(scores).map(([name, value]) => [name, rounded(value)] as const);
