@@ -54,7 +54,7 @@ export {
   type Pool2dLayer,
   type ReshapeLayer,
   type Shape,
-} from './contracts/layer.ts';
+} from '@mapping-networks/runtime/canonical';
 export type { Loss, LossContext, LossValue, LossWarning } from './contracts/loss.ts';
 export type { Metric } from './contracts/metric.ts';
 export type { Optimizer, Update, UpdateContext } from './contracts/optimizer.ts';

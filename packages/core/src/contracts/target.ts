@@ -1,9 +1,9 @@
 // A target is a network whose parameters come from elsewhere: it names them (a parameter space), and computes its
 // output from them, its buffers and a batch. It holds no weights of its own.
+import type { NamedLayer, Shape } from '@mapping-networks/runtime/canonical';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { ArrayTensor, NamedTensors, TensorSpec } from '../arrays.ts';
 import type { ParameterSpace } from '../space/parameter-space.ts';
-import type { NamedLayer, Shape } from './layer.ts';
 
 /** A non-trained array that training updates, such as the running mean of a BatchNorm layer. */
 export interface BufferSpec extends TensorSpec {
