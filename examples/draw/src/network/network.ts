@@ -1,14 +1,5 @@
 // The network of a bundle, by the runtime alone: weights made of the latent, one picture at a time.
-import {
-  cnn1,
-  cnn2,
-  load,
-  mlp,
-  softmax,
-  type BundleFiles,
-  type Network,
-  type NumberArray,
-} from '@mapping-networks/runtime';
+import { load, softmax, type BundleFiles, type Network, type NumberArray } from '@mapping-networks/runtime';
 import { handedOn, type Seen } from './handed-on.ts';
 
 /** What the network makes of one drawing. */
@@ -22,7 +13,7 @@ export interface Reading {
 
 /** A network that reads drawings, and what the page says of it. */
 export interface DrawnNetwork {
-  /** Of its target and its data, as the bundle has them. */
+  /** Its layers with weights, and its data. */
   readonly name: string;
   readonly classes: readonly string[];
   /** On its test split, where the bundle says. */
@@ -42,7 +33,7 @@ export interface DrawnNetwork {
 /** Makes the network of a bundle; errors are those of the runtime. */
 export const openNetwork = async (files: BundleFiles): Promise<DrawnNetwork> => {
   const begin = performance.now();
-  const network = await load(files, { targets: { cnn1, cnn2, mlp } });
+  const network = await load(files);
   const generation = performance.now() - begin;
   const { theta, hash, weights, data, metrics } = network;
   const [firstKernel] = Object.values(weights);
@@ -51,7 +42,7 @@ export const openNetwork = async (files: BundleFiles): Promise<DrawnNetwork> => 
   const accuracy = metrics?.['test.accuracy'];
   const { mean, std } = data.normalization;
   return {
-    name: `${targetOf(files)}, trained on ${data.name}`,
+    name: `${layersOf(network)}, trained on ${data.name}`,
     classes: data.classes,
     ...(accuracy !== undefined && { accuracy }),
     parameters: theta.length,
@@ -68,9 +59,16 @@ export const openNetwork = async (files: BundleFiles): Promise<DrawnNetwork> => 
   };
 };
 
-/** `load` has checked the file. */
-const targetOf = (files: BundleFiles): string =>
-  (JSON.parse(files['config.json']) as { target: { use: string } }).target.use;
+/** `4 convolutions and 2 dense layers`. */
+const layersOf = ({ weights }: Network): string => {
+  const kernels = Object.entries(weights).filter(([name]) => name.endsWith('.kernel'));
+  const convolutions = kernels.filter(([, { shape }]) => shape.length === 4).length;
+  const parts = [counted(convolutions, 'convolution'), counted(kernels.length - convolutions, 'dense layer')];
+  return parts.flatMap((part) => part ?? []).join(' and ');
+};
+
+const counted = (count: number, what: string): string | undefined =>
+  count > 0 ? `${count} ${what}${count > 1 ? 's' : ''}` : undefined;
 
 const reading = (network: Network, x: Float32Array): Reading => {
   const begin = performance.now();

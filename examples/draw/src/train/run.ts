@@ -1,8 +1,8 @@
 // One training run: a plan, perhaps a checkpoint to go on from, and news of how it goes.
-import { encodeBundle, mapping } from '@mapping-networks/core';
+import { encodeBundle, mapping, type Part } from '@mapping-networks/core';
 import { glyphs } from '@mapping-networks/datasets';
 import { crossEntropy } from '@mapping-networks/losses';
-import { cnn2, mlp } from '@mapping-networks/targets';
+import { cnn2, feedForward, mlp } from '@mapping-networks/targets';
 import {
   callback,
   decodeCheckpoint,
@@ -14,7 +14,11 @@ import {
 import { browserEngine } from './engine.ts';
 import type { News, Plan } from './messages.ts';
 
-const TARGETS = { mlp, cnn2 };
+/** As lists of layers: the runtime reads those without knowing the network by name. */
+const targetOf = (name: Plan['target']): Part<'target'> => {
+  const target = { mlp, cnn2 }[name]();
+  return target.impl.network ? feedForward(target.impl.network) : target;
+};
 
 /** Trains, and tells of it. A stopped run ends with what it has learnt, and a checkpoint. */
 export const run = async (
@@ -25,7 +29,7 @@ export const run = async (
 ): Promise<void> => {
   let latest: Checkpoint | undefined;
   const result = await train({
-    target: TARGETS[target](),
+    target: targetOf(target),
     parameterization: mapping({ latentDim }),
     loss: crossEntropy(),
     dataset: glyphs({ train: 6000, validation: 500, test: 1000 }),

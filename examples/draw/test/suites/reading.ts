@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createRegistry, decodeBundle, hadamard, mapping, modelFingerprint } from '@mapping-networks/core';
-import { cnn1 } from '@mapping-networks/targets';
+import { feedForward } from '@mapping-networks/targets';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { example, type BuiltPage } from '../built-page.ts';
@@ -39,7 +39,7 @@ export const readingSuite = (built: () => BuiltPage): void => {
       'latent.safetensors': new Uint8Array(await readFile(join(example, 'public/latent.safetensors'))),
       'config.json': await readFile(join(example, 'public/config.json'), 'utf8'),
     };
-    const model = decodeBundle(files, createRegistry([cnn1, mapping, hadamard]));
+    const model = decodeBundle(files, createRegistry([feedForward, mapping, hadamard]));
     expect(await page.locator('#facts').getAttribute('data-hash')).toBe(modelFingerprint(model));
     expect(record).toEqual({ complaints: [], external: [] });
   });

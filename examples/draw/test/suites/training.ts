@@ -1,7 +1,7 @@
 // The tab that trains, in a real browser: a run is stopped, taken up again, finished, downloaded and drawn with.
 import { readFile } from 'node:fs/promises';
 import { createRegistry, decodeBundle, hadamard, mapping, modelFingerprint } from '@mapping-networks/core';
-import { mlp } from '@mapping-networks/targets';
+import { feedForward } from '@mapping-networks/targets';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { type BuiltPage } from '../built-page.ts';
@@ -37,7 +37,7 @@ export const trainingSuite = (built: () => BuiltPage): void => {
       'latent.safetensors': new Uint8Array(await download(page, '#download-latent')),
       'config.json': (await download(page, '#download-config')).toString(),
     };
-    const model = decodeBundle(files, createRegistry([mlp, mapping, hadamard]));
+    const model = decodeBundle(files, createRegistry([feedForward, mapping, hadamard]));
     expect(model.trainables['z']?.shape).toEqual([1024]);
     expect(model.metrics?.['test.accuracy']).toBeGreaterThan(0.5);
 
@@ -45,7 +45,9 @@ export const trainingSuite = (built: () => BuiltPage): void => {
     await page.locator('#tab-draw[aria-selected="true"]').waitFor();
     await page.locator(`#facts[data-hash="${modelFingerprint(model)}"]`).waitFor();
     await page.locator('#shipped').click();
-    await page.locator('#network-name', { hasText: 'cnn1' }).waitFor();
+    await page
+      .locator('#network-name', { hasText: '4 convolutions and 2 dense layers, trained on mnist' })
+      .waitFor();
     expect(record).toEqual({ complaints: [], external: [] });
   }, 120_000);
 };
