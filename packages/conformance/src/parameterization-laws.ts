@@ -5,6 +5,7 @@ import { wrongValue } from './errors.ts';
 import { law, type Law } from './law.ts';
 import { chunkLaws } from './parameterization/chunk-laws.ts';
 import { constantLaws } from './parameterization/constant-laws.ts';
+import { factorLaws } from './parameterization/factor-laws.ts';
 import { formatLaws } from './parameterization/format-laws.ts';
 import { generationLaws, trainableLaws, type MapCase } from './parameterization/map-laws.ts';
 import { regularizerLaws } from './parameterization/regularizer-laws.ts';
@@ -34,6 +35,7 @@ const MEMBERS: Members<ParameterMap> = {
   generate: 'function',
   regularizers: 'object',
   chunks: 'function?',
+  factors: 'function?',
   formats: 'function?',
   rounding: 'number?',
 };
@@ -47,7 +49,8 @@ const once = <T>(make: () => T): (() => T) => {
 /**
  * What every parameterization must keep: trainables as declared, seeded; parameters exactly those of the space; tensors
  * and canonical arithmetic within 1e-5, in chunks too where the map can be cut; gradients against finite differences; no
- * state, no leaks; regularisers against a brute-force Jacobian; formats that store exactly what is generated.
+ * state, no leaks; regularisers against a brute-force Jacobian; formats that store exactly what is generated, and
+ * factors whose products it is.
  *
  * A map that rounds (`rounding`) may round up to one value in a hundred to the other side by tensors; its gradients and the
  * Jacobian behind its regularisers are its own affair.
@@ -90,6 +93,7 @@ export const parameterizationLaws = (
     ...generationLaws(mapCase),
     ...chunkLaws(mapCase),
     ...formatLaws(mapCase),
+    ...factorLaws(mapCase),
     ...regularizerLaws(mapCase, isLatent),
   ]);
 };

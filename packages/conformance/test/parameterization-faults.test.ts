@@ -6,6 +6,7 @@ import {
   kernel,
   mapping,
   parameterSpace,
+  type ArrayTensor,
   type MapChunks,
   type NamedTensors,
   type ParameterMap,
@@ -50,6 +51,16 @@ const fiveBits: WeightFormat = {
   scales: Float32Array.of(1),
   zeroPoints: Int32Array.of(0),
 };
+
+/** U and V of a matrix of as many columns as `fc.kernel` has, times `more`. */
+const withFactors = (name: string, more: number): Part<'parameterization'> =>
+  changed(part, ({ space }) => {
+    const { shape } = space.parameters.find((parameter) => parameter.name === 'fc.kernel') ?? { shape: [] };
+    const [rows = 0, columns = 0] = shape;
+    const ones = (...sides: number[]): ArrayTensor =>
+      float32(new Float32Array(sides.reduce((size, side) => size * side, 1)).fill(1), sides);
+    return { factors: () => ({ [name]: { u: ones(rows, 1), v: ones(1, columns * more) } }) };
+  });
 
 let calls = 0;
 
@@ -114,6 +125,9 @@ const faults: readonly (readonly [string, Part<'parameterization'>, string])[] =
     changed(part, () => ({ formats: () => ({ 'fc.kernel': { type: 'float16' } }) })),
     'formats store exactly',
   ],
+  ['factors of no product', withFactors('fc.kernel', 1), 'factors are those'],
+  ['factors of no tensor', withFactors('other', 1), 'factors are those'],
+  ['factors of another shape', withFactors('fc.kernel', 2), 'factors are those'],
   [
     'a format of no tensor',
     changed(part, () => ({ formats: () => ({ other: { type: 'float16' } }) })),

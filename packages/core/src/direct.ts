@@ -2,8 +2,9 @@
 import { scaleInPlace, tensorScales } from '@mapping-networks/runtime/canonical';
 import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
-import { float32 } from './arrays.ts';
+import { float32, type NamedArrays } from './arrays.ts';
 import type { ParameterMap } from './contracts/parameterization.ts';
+import { missingTensor } from './errors.ts';
 import { scaledTensors } from './space/scaling.ts';
 import { definePlugin, type Plugin } from './plugin/plugin.ts';
 import { randomKey } from './random/key.ts';
@@ -54,3 +55,26 @@ export const direct: Plugin<'parameterization', 'direct', object, object> = defi
   slots: {},
   create: () => ({ learningRate: 0.03, bind: bindDirect }),
 });
+
+/**
+ * Trainables of `direct` that give `weights`, to rounding: t = (θ − mean) / s. What passes make is held by `direct` so.
+ *
+ * @param weights one tensor for each parameter of the space, by name; others are left out
+ * @throws CORE_MISSING_TENSOR
+ * @example
+ * ```ts
+ * import { directTrainables, float32, kernel, parameterSpace } from '@mapping-networks/core';
+ * const space = parameterSpace([kernel('fc', [2, 1])]); // He: a standard deviation of 1
+ * const weights = { 'fc.kernel': float32(Float32Array.of(0.5, 2), [2, 1]) };
+ * console.log(directTrainables(space, weights)['fc.kernel']?.data); // Float32Array [0.5, 2]
+ * ```
+ */
+export const directTrainables = (space: ParameterSpace, weights: NamedArrays): NamedArrays =>
+  Object.fromEntries(
+    tensorScales(space).map(({ parameter: { name, shape }, mean, scale }) => {
+      const weight = weights[name];
+      if (weight === undefined) throw missingTensor(name, Object.keys(weights));
+      const units = Float32Array.from(weight.data, (value) => (value - mean) / scale);
+      return [name, float32(units, shape)];
+    }),
+  );

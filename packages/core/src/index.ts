@@ -61,6 +61,7 @@ export type { Optimizer, Update, UpdateContext } from './contracts/optimizer.ts'
 export type {
   ConstantSpec,
   MapChunks,
+  MatrixFactors,
   Parameterization,
   ParameterMap,
   Regularizer,
@@ -76,6 +77,7 @@ export {
   type ApplyContext,
   type BufferSpec,
   type LayeredNetwork,
+  type MakeTarget,
   type MaskSpec,
   type Target,
   type TargetOutput,
@@ -149,7 +151,7 @@ export type {
   Modulation,
   Trained,
 } from './mapping/options.ts';
-export { direct } from './direct.ts';
+export { direct, directTrainables } from './direct.ts';
 
 export { applyPasses, type PassesResult, type PassFigures, type PassReport } from './passes/apply-passes.ts';
 export type { Change } from './passes/change.ts';

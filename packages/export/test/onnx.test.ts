@@ -1,6 +1,7 @@
 import Module from 'node:module';
 import type { Layer } from '@mapping-networks/core';
 import { exportNetwork, generator, onnx, tfjs } from '@mapping-networks/export';
+import { factorize } from '@mapping-networks/low-rank';
 import { prune } from '@mapping-networks/prune';
 import { quantize } from '@mapping-networks/quantize';
 import { describe, expect, test } from 'vitest';
@@ -117,6 +118,20 @@ describe('onnx', () => {
         0,
       );
       expect(results[i]?.bytes).toBeLessThan(0.6 * before);
+    }
+  });
+
+  test('holds the factors of low rank instead of their product, in each format with layers', async () => {
+    const model = await passed(wide, factorize({ energy: 0.5, layers: 'all' }));
+    const exporters = [onnx(), onnx({ precision: 'float16' }), tfjs()];
+    const results = await exportNetwork(model, exporters, { inputs: inputsFor(wide, 50), repeats: 1 });
+    for (const [i, { error, bytes, figures }] of results.entries()) {
+      expect(error).toBeUndefined();
+      const whole = await exporters[i]?.impl.write(wide, {});
+      expect(bytes).toBeLessThan(
+        0.8 * Object.values(whole ?? {}).reduce((sum, { length }) => sum + length, 0),
+      );
+      expect(figures?.relativeDifference).toBeLessThan(i === 1 ? 0.01 : 1e-5);
     }
   });
 

@@ -77,3 +77,11 @@ export const cannotFineTune = (): MappingNetworksError =>
     'The network is to be fine-tuned after it is factorized, but whoever factorizes it cannot train.',
     'Leave fineTune out, or run the pass where training data is at hand.',
   );
+
+/** When layers are to be split in a target that is not a list of layers. */
+export const noLayers = (call: string, target: string): MappingNetworksError =>
+  error(
+    'NO_LAYERS',
+    `${call} needs a target that is a list of layers; '${target}' does not tell its layers.`,
+    'Use a target made with sequential or feedForward, or multiply U and V where the target is computed.',
+  );

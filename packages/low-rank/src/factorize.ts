@@ -2,13 +2,10 @@
 import {
   definePlugin,
   direct,
-  float32,
+  directTrainables,
   modelParameters,
   requireModel,
-  tensorScales,
-  type ArrayTensor,
   type Model,
-  type NamedArrays,
   type ParameterSpace,
   type PassContext,
   type PassResult,
@@ -49,21 +46,6 @@ const schema = z.strictObject({
     .exactOptional()
     .describe('How the factorized network is trained on.'),
 });
-
-/** Values as the trainables of `direct`: in units of their init. */
-const inUnits = (space: ParameterSpace, values: NamedArrays): NamedArrays =>
-  Object.fromEntries(
-    tensorScales(space).map(({ parameter: { name, shape }, mean, scale }) => {
-      const { data } = values[name] as ArrayTensor;
-      return [
-        name,
-        float32(
-          Float32Array.from(data, (value) => (value - mean) / scale),
-          shape,
-        ),
-      ];
-    }),
-  );
 
 /** Ranks under the names of layers, and of tensors where a layer has several matrices. */
 const ranksOf = (
@@ -118,7 +100,7 @@ const factorizeModel = async (
       rank: ranksOf(space, factors),
       inner: direct(),
     }),
-    trainables: inUnits(factorSpace(space, factors), { ...weights, ...values }),
+    trainables: directTrainables(factorSpace(space, factors), { ...weights, ...values }),
   };
   const trained = fineTune && (await context.fineTune?.(smaller, fineTune));
   return { model: trained ?? smaller, details: detailsOf(factors) };

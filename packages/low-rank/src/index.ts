@@ -9,4 +9,5 @@ export { gaussianRank } from './gaussian-rank.ts';
 export { lowRank, type LowRankInput, type LowRankOptions } from './low-rank.ts';
 export type { LayerChoice, RankInput, RankOptions, Ranks } from './options.ts';
 export { rankByEnergy } from './rank-by-energy.ts';
+export { splitLayers } from './split-layers.ts';
 export { truncatedSvd, type TruncatedSvd, type Truncation } from './truncated-svd.ts';

@@ -1,10 +1,12 @@
 // Low-rank weights: chosen matrices are products U V, and an inner parameterization makes U and V as it would make any
 // other tensor: trains them directly, generates them from a latent, masks them.
 import {
+  cut,
   definePlugin,
   direct,
   initMoments,
   unprefixed,
+  type ArrayTensor,
   type ConstantSpec,
   type NamedArrays,
   type NamedTensors,
@@ -36,6 +38,20 @@ const INNER = 'inner/';
 /** The factorized matrices of a space: at an energy, those ranks at which a fresh matrix keeps it. */
 const factorized = (space: ParameterSpace, options: RankOptions): readonly Factor[] =>
   factorsOf(space, options, ({ rows, columns }, energy) => gaussianRank(rows, columns, energy));
+
+/** U and V of all that is their product, and not moved by a mean. */
+const productsIn = (
+  factors: readonly Factor[],
+  inner: NamedArrays,
+): ReturnType<NonNullable<ParameterMap['factors']>> =>
+  Object.fromEntries(
+    factors
+      .filter(({ parameter }) => initMoments(parameter).mean === 0)
+      .map(({ parameter: { name }, u, v }) => [
+        name,
+        { u: inner[u] as ArrayTensor, v: inner[v] as ArrayTensor },
+      ]),
+  );
 
 /** Every parameter of the space: products where it is factorized, the inner map's tensor elsewhere. */
 const multiplied = (
@@ -73,6 +89,7 @@ const bindLowRank = (
     frozen: () => inner.frozen(),
     materialize: (trainables, frozen) => multiplied(space, byName, inner.materialize(trainables, frozen)),
     generate: (trainables) => multipliedFactors(space, factors, inner.generate(trainables)),
+    factors: (trainables) => productsIn(factors, cut(inner.space, inner.generate(trainables))),
     operations: (inner.operations ?? 0) + factorOperations(factors),
     // One entry of U on the other side of a boundary moves W by part · max|U| · max|V|, and max|U| · max|V| is at most
     // about twice max|W|.

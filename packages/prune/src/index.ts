@@ -15,4 +15,4 @@ export {
   type SensitivityOptions,
   type SensitivityPoint,
 } from './sensitivity.ts';
-export { shrink, type MakeTarget } from './shrink/shrink.ts';
+export { shrink } from './shrink/shrink.ts';

@@ -62,12 +62,23 @@ export interface ParameterMap {
    */
   formats?(trainables: NamedArrays): Readonly<Record<string, WeightFormat>>;
   /**
+   * The tensors that are products, by name: U `[m, r]` and V `[r, n]`, where the tensor, as a matrix whose columns are its
+   * last side, is U V to rounding. A network may hold them instead of it. Absent: there are none.
+   */
+  factors?(trainables: NamedArrays): Readonly<Record<string, MatrixFactors>>;
+  /**
    * Set where values are rounded to a grid, and a number says to what part of its tensor's largest value: beside a
    * boundary `materialize` may round to the other side than `generate`.
    */
   readonly rounding?: number;
   /** Exact regularisers of the map, where it has them. */
   readonly regularizers: Readonly<Partial<Record<RegularizerName, Regularizer>>>;
+}
+
+/** The two matrices of a product U V. */
+export interface MatrixFactors {
+  readonly u: ArrayTensor;
+  readonly v: ArrayTensor;
 }
 
 /** A stretch of θ in chunks, all computed by the same operations: one compiled step serves them all. */

@@ -1,8 +1,9 @@
 // A target is a network whose parameters come from elsewhere: it names them (a parameter space), and computes its
 // output from them, its buffers and a batch. It holds no weights of its own.
-import type { NamedLayer, Shape } from '@mapping-networks/runtime/canonical';
+import type { Layer, NamedLayer, Shape } from '@mapping-networks/runtime/canonical';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { ArrayTensor, NamedTensors, TensorSpec } from '../arrays.ts';
+import type { Part } from '../plugin/part.ts';
 import type { ParameterSpace } from '../space/parameter-space.ts';
 
 /** A non-trained array that training updates, such as the running mean of a BatchNorm layer. */
@@ -43,6 +44,12 @@ export interface LayeredNetwork {
   /** From input to output; tensors of a layer are named `NAME.kernel`, `NAME.bias`, … */
   readonly layers: readonly NamedLayer[];
 }
+
+/** Makes a target of a list of layers: `feedForward` of `@mapping-networks/targets`. */
+export type MakeTarget = (options: {
+  readonly input: Shape;
+  readonly layers: readonly Layer[];
+}) => Part<'target'>;
 
 /** The contract of kind `target`: a network without weights of its own. It names what it needs, and computes. */
 export interface Target {

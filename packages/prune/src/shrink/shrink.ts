@@ -1,29 +1,21 @@
 // A really smaller network: units that are masked, or that nothing depends on, are cut out, with all that belongs to them.
 import {
   direct,
+  directTrainables,
   modelParameters,
   requireArgument,
   requireModel,
-  tensorScales,
   type Layer,
   type LayeredNetwork,
+  type MakeTarget,
   type Model,
   type NamedArrays,
-  type ParameterSpace,
-  type Part,
-  type Shape,
 } from '@mapping-networks/core';
 import { noLayers } from '../errors.ts';
 import { unitLayers } from '../units.ts';
 import { aliveUnits } from './alive.ts';
 import { constantInputs, type Network } from './constants.ts';
 import { featuresOf, sliceSteps, sliceUnits } from './slice.ts';
-
-/** Makes a target of a list of layers: `feedForward` of `@mapping-networks/targets`. */
-export type MakeTarget = (options: {
-  readonly input: Shape;
-  readonly layers: readonly Layer[];
-}) => Part<'target'>;
 
 interface Smaller {
   readonly layers: readonly Layer[];
@@ -52,19 +44,6 @@ const smaller = ({ layers: all }: LayeredNetwork, network: Network): Smaller => 
   }
   return { layers: all.map((layer) => replaced.get(layer.name) ?? layer), arrays };
 };
-
-/** Trainables of `direct` that give `weights`: (θ − mean) / s. */
-const trainablesFor = (space: ParameterSpace, weights: NamedArrays): NamedArrays =>
-  Object.fromEntries(
-    tensorScales(space).map(({ parameter: { name, shape }, mean, scale }) => [
-      name,
-      {
-        dtype: 'float32',
-        shape,
-        data: Float32Array.from(weights[name]?.data ?? [], (value) => (value - mean) / scale),
-      },
-    ]),
-  );
 
 /**
  * The same network without its superfluous filters and units: those whose output nothing reads, because the weights that
@@ -107,7 +86,7 @@ export const shrink = (model: Model, feedForward: MakeTarget): Model => {
   return {
     target: made,
     parameterization: direct(),
-    trainables: trainablesFor(made.impl.parameters, arrays),
+    trainables: directTrainables(made.impl.parameters, arrays),
     buffers: Object.fromEntries(
       made.impl.buffers.map(({ name }) => [name, arrays[name] as NamedArrays[string]]),
     ),
