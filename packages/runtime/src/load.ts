@@ -146,9 +146,9 @@ export const load = async (files: BundleFiles, options: LoadOptions = {}): Promi
   const tensors = options.decode?.(encoded, map.needs, stored) ?? stored;
   requireTensors([...map.needs, ...statistics], tensors);
   const text8 = new TextEncoder().encode(canonicalJson({ ...config, checksum: undefined }));
-  if (config.checksum && sha256(text8, bytes) !== config.checksum) throw mismatch('checksum');
+  if (config.checksum && (await sha256(text8, bytes)) !== config.checksum) throw mismatch('checksum');
   const theta = map.generate(tensors);
-  const hash = sha256(new Uint8Array(theta.buffer));
+  const hash = await sha256(new Uint8Array(theta.buffer));
   if (hash !== config.fingerprint) throw mismatch('fingerprint');
 
   const weights = Object.fromEntries(
@@ -192,12 +192,12 @@ const named = <T>(known: Readonly<Record<string, T>>, name: string): T => {
 /** @throws RUNTIME_INVALID_BUNDLE unless the file holds these tensors and no others, all finite */
 const requireTensors = (needs: readonly NeededTensor[], tensors: Tensors): void => {
   const names = new Set<string>();
-  for (const { name, shape, int32 } of needs) {
+  for (const { name, shape } of needs) {
     names.add(name);
     const tensor = tensors.get(name);
     requireValid(
-      tensor?.dtype === (int32 ? 'I32' : 'F32') &&
-        tensor.shape.join() === shape.join() &&
+      tensor?.dtype === (shape ? 'F32' : 'U8') &&
+        tensor.shape.join() === (shape ?? tensor.shape).join() &&
         tensor.data.every((value) => Number.isFinite(value)),
       name,
     );
