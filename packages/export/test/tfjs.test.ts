@@ -23,7 +23,7 @@ const LAYERS: readonly (readonly Layer[])[] = [
   [{ type: 'flatten' }, { type: 'flatten' }, { type: 'dense', units: 7, bias: false }, { type: 'relu' }],
 ];
 
-describe('tfjs', () => {
+describe('a layers model of tfjs', () => {
   test.each(LAYERS.map((layers) => [layers.map(({ type }) => type).join(', '), layers] as const))(
     'loads %s as tfjs-layers does, with the same outputs',
     async (_, layers) => {
@@ -84,7 +84,8 @@ describe('tfjs', () => {
       [quantize({ type: 'int8', granularity: 'channel' }), 4 * 1701],
     ] as const) {
       const quantized = await passed(model, pass);
-      const [result] = await exportNetwork(quantized, [tfjs()], { inputs: inputsFor(model, 9), repeats: 1 });
+      const inputs = inputsFor(model, 9);
+      const [result] = await exportNetwork(quantized, [tfjs({ format: 'layers' })], { inputs, repeats: 1 });
       expect(result?.error).toBeUndefined();
       expect(result?.figures?.relativeDifference).toBeLessThan(1e-5);
       expect(result?.files['group1-shard1of1.bin']?.length).toBe(bytes);

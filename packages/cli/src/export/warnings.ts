@@ -1,5 +1,5 @@
 // What passes and exports did that was hardly meant: each gets one line that says what to do.
-import type { LossWarning, PassReport, Registry } from '@mapping-networks/core';
+import type { LossWarning, ModelSize, PassReport, Registry } from '@mapping-networks/core';
 import type { ExportResult } from '@mapping-networks/export';
 import { bytes, percent } from '../format.ts';
 import { largeExport, lostAccuracy } from './errors.ts';
@@ -26,15 +26,20 @@ export const passWarnings = (
   });
 
 /** Bytes of a file that are no weights: names, shapes, operators. */
-const AROUND = 4096;
+const AROUND = 16_384;
 
-/** Of exports that take more than twice of what the passes have left. */
+/** Of exports that take more than twice of `left`, what the weights fit into, beside those that do not, or the latent. */
 export const exportWarnings = (
   results: readonly Pick<ExportResult, 'name' | 'bytes' | 'passed'>[],
-  reports: readonly PassReport[],
+  { weightBytes, bundleBytes }: Pick<ModelSize, 'weightBytes' | 'bundleBytes'>,
 ): readonly LossWarning[] => {
-  const left = reports.at(-1)?.after.weightBytes ?? Infinity;
-  return results
-    .filter(({ bytes: size, passed }) => passed && size > 2 * left + AROUND)
-    .map(({ name, bytes: size }) => largeExport(name, bytes(size), bytes(left)));
+  const written = results.filter(({ passed }) => passed);
+  const isLarge = ({ bytes: size }: { readonly bytes: number }): boolean => size > 2 * weightBytes + AROUND;
+  const others = written.filter((result) => !isLarge(result)).toSorted((a, b) => a.bytes - b.bytes);
+  const latent = { name: 'latent', bytes: bundleBytes };
+  const small = others.length > 0 || isLarge(latent) ? others : [latent];
+  const smaller = small.map(({ name, bytes: size }) => `${name} ${bytes(size)}`).join(', ');
+  return written
+    .filter(isLarge)
+    .map(({ name, bytes: size }) => largeExport(name, bytes(size), bytes(weightBytes), smaller));
 };

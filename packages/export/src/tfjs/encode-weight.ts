@@ -1,5 +1,5 @@
 // One tensor in the bits of TensorFlow.js: an entry of the weights manifest, and the bytes that it describes.
-import { encodeHalf, type ArrayTensor, type WeightFormat } from '@mapping-networks/core';
+import { encodeHalf, type WeightFormat } from '@mapping-networks/core';
 import { match } from 'ts-pattern';
 import { bytesOf } from '../bytes.ts';
 
@@ -21,14 +21,15 @@ export interface EncodedWeight {
   readonly quantization?: Quantization;
 }
 
-/** Kernels are put on a grid, vectors (biases, statistics) are few and stay as they are. */
-export const encodeWeight = ({ data, shape }: ArrayTensor, as: TfjsQuantization): EncodedWeight => {
-  const values = Float32Array.from(data);
-  return match(as)
+/** What is done to a tensor: kernels are put on a grid, vectors (biases, statistics) are few and stay as they are. */
+export const roundingOf = (shape: readonly number[], as: TfjsQuantization): TfjsQuantization =>
+  shape.length < 2 && (as === 'uint8' || as === 'uint16') ? 'none' : as;
+
+export const encodeValues = (values: Float32Array, as: TfjsQuantization): EncodedWeight =>
+  match(as)
     .with('none', () => ({ bytes: bytesOf(values) }))
     .with('float16', () => half(values))
-    .otherwise((dtype) => (shape.length < 2 ? { bytes: bytesOf(values) } : onGrid(values, dtype)));
-};
+    .otherwise((dtype) => onGrid(values, dtype));
 
 const half = (values: Float32Array): EncodedWeight => ({
   bytes: bytesOf(encodeHalf('float16', values)),
@@ -52,15 +53,14 @@ const onGrid = (values: Float32Array, dtype: 'uint8' | 'uint16'): EncodedWeight 
   return { bytes: bytesOf(codes), quantization: { dtype, original_dtype: 'float32', scale, min } };
 };
 
-/** The tensor in the bits that hold it exactly, where TensorFlow.js has a way to write them; else in float32. */
-export const encodeExactly = (array: ArrayTensor, format: WeightFormat | undefined): EncodedWeight => {
-  if (format?.type === 'float16') return half(Float32Array.from(array.data));
-  const grid = format?.type === 'int8' || format?.type === 'int4' ? format : undefined;
-  const [scale] = grid?.scales ?? [];
+/** Values in the bits that hold them exactly, where the manifest has a way to write them; else in float32. */
+export const encodeExactly = (values: Float32Array, format: WeightFormat | undefined): EncodedWeight => {
+  if (format?.type === 'float16') return half(values);
+  const [scale, ...others] = format && 'codes' in format ? format.scales : [];
   // The manifest knows one scale for a tensor.
-  if (grid === undefined || grid.scales.length !== 1 || scale === undefined)
-    return encodeWeight(array, 'none');
-  const codes = Uint8Array.from(grid.codes, (code) => code + 128);
-  const min = -scale * (128 + (grid.zeroPoints[0] ?? 0));
+  if (format === undefined || !('codes' in format) || scale === undefined || others.length > 0)
+    return encodeValues(values, 'none');
+  const codes = Uint8Array.from(format.codes, (code) => code + 128);
+  const min = -scale * (128 + (format.zeroPoints[0] ?? 0));
   return { bytes: codes, quantization: { dtype: 'uint8', original_dtype: 'float32', scale, min } };
 };
