@@ -1,4 +1,4 @@
-import { type Layer } from '@mapping-networks/core';
+import { direct, directTrainables, float32, type Layer } from '@mapping-networks/core';
 import { exportNetwork, tfjs } from '@mapping-networks/export';
 import { quantize } from '@mapping-networks/quantize';
 import { describe, expect, test } from 'vitest';
@@ -89,6 +89,29 @@ describe('a layers model of tfjs', () => {
       expect(result?.error).toBeUndefined();
       expect(result?.figures?.relativeDifference).toBeLessThan(1e-5);
       expect(result?.files['group1-shard1of1.bin']?.length).toBe(bytes);
+    }
+  });
+
+  test('keeps a tensor in float32 that half precision cannot hold', async () => {
+    const init = { type: 'normal', mean: 0, std: 1 } as const;
+    const layers = ['a', 'b'].map((name) => ({ type: 'dense', name, units: 4, bias: false, init }) as const);
+    const parts = { target: feedForward({ input: [4], layers }), parameterization: direct() };
+    const { impl } = parts.target;
+    const weights = {
+      'a.kernel': new Float32Array(16).fill(70_000),
+      'b.kernel': new Float32Array(16).fill(0.5),
+    };
+    const arrays = Object.fromEntries(
+      Object.entries(weights).map(([name, values]) => [name, float32(values, [4, 4])]),
+    );
+    const model = { ...parts, trainables: directTrainables(impl.parameters, arrays), buffers: {} };
+    const exporters = (['layers', 'graph'] as const).map((format) =>
+      tfjs({ format, quantization: 'float16' }),
+    );
+    const results = await exportNetwork(model, exporters, { inputs: inputsFor(model, 5), repeats: 1 });
+    for (const { error, files } of results) {
+      expect(error).toBeUndefined();
+      expect(files['group1-shard1of1.bin']?.length).toBe(4 * 16 + 2 * 16);
     }
   });
 

@@ -1,5 +1,5 @@
 // One tensor in the bits of TensorFlow.js: an entry of the weights manifest, and the bytes that it describes.
-import { encodeHalf, type WeightFormat } from '@mapping-networks/core';
+import { decodeHalf, encodeHalf, type WeightFormat } from '@mapping-networks/core';
 import { match } from 'ts-pattern';
 import { bytesOf } from '../bytes.ts';
 
@@ -31,10 +31,15 @@ export const encodeValues = (values: Float32Array, as: TfjsQuantization): Encode
     .with('float16', () => half(values))
     .otherwise((dtype) => onGrid(values, dtype));
 
-const half = (values: Float32Array): EncodedWeight => ({
-  bytes: bytesOf(encodeHalf('float16', values)),
-  quantization: { dtype: 'float16', original_dtype: 'float32' },
-});
+/** In float32 where a number is too large for half precision. */
+const half = (values: Float32Array): EncodedWeight => {
+  const bits = encodeHalf('float16', values);
+  const lost = decodeHalf('float16', bits).some(
+    (value, i) => !Object.is(value, values[i]) && !Number.isFinite(value),
+  );
+  if (lost) return { bytes: bytesOf(values) };
+  return { bytes: bytesOf(bits), quantization: { dtype: 'float16', original_dtype: 'float32' } };
+};
 
 /** From the least to the greatest value in equal steps. Zero, if it is between them, is one of the steps. */
 const onGrid = (values: Float32Array, dtype: 'uint8' | 'uint16'): EncodedWeight => {

@@ -30,7 +30,8 @@ export interface TfjsOptions {
   /**
    * How weights are stored; TensorFlow.js makes float32 of them when it loads. `auto`, the default, uses fewer bits where
    * the network has been quantized so that nothing is lost: float16, int8 and int4; in a layers model the latter two with
-   * one scale a tensor only. `float16` rounds all weights; `uint8` and `uint16` put kernels on a grid of 256 or 65,536 steps.
+   * one scale a tensor only. `float16` rounds all tensors without numbers beyond 65,504; `uint8` and `uint16` put kernels on
+   * a grid of 256 or 65,536 steps.
    */
   readonly quantization: 'auto' | TfjsQuantization;
   /**
