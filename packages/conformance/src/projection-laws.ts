@@ -31,6 +31,7 @@ const MEMBERS: Members<BoundProjection> = {
   rowNorms: 'function',
   rowDots: 'function',
   chunks: 'function?',
+  randomRows: 'function?',
 };
 
 /** Rows for three full blocks and part of a fourth. */

@@ -33,6 +33,13 @@ const EXPORTS: readonly [name: string, model: Model, exporter: Part<'exporter'>,
   ['weights in int8', rounded('int8'), onnx(), 1e-4],
   ['weights in int4', rounded('int4'), onnx(), 1e-4],
   ['generator', plain, generator(), 1e-4],
+  ['generator of 2,048 numbers', networkOf(cnn2(), mapping({ latentDim: 2048 })), generator(), 1e-4],
+  [
+    'generator by layer',
+    networkOf(cnn2(), mapping({ latentDim: 2688, strategy: 'layerwise' })),
+    generator(),
+    1e-4,
+  ],
 ];
 
 /** The page: `run(file, data, shape)` gives the outputs of a model. */

@@ -14,7 +14,7 @@ export { trace } from './trace/trace.ts';
 export { loadGradients } from './trace/load-gradients.ts';
 export { SUPPORTED_KERNELS } from './trace/kernel-table.ts';
 export { compileToOnnx, type CompileOptions } from './compile.ts';
-export { exportGenerator } from './generator/export-generator.ts';
+export { exportGenerator, type GeneratorSignature } from './generator/export-generator.ts';
 export { exportInference } from './inference/export-inference.ts';
 export type { InferenceSignature } from './inference/portable-model.ts';
 export { toFloat16 } from './precision/float16.ts';

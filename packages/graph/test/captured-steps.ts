@@ -30,10 +30,12 @@ export const trainingStep = async (options: Omit<TrainOptions, 'engine'>): Promi
   return first;
 };
 
-/** Trains on the cpu. The first step is the training step; those after it evaluate. */
-export const capturedSteps = async (options: Omit<TrainOptions, 'engine'>): Promise<CapturedStep[]> => {
+/** Trains on the cpu, or on `inner`. The first step is the training step; those after it evaluate. */
+export const capturedSteps = async (
+  options: Omit<TrainOptions, 'engine'>,
+  inner: Part<'engine'> = cpu(),
+): Promise<CapturedStep[]> => {
   const steps: CapturedStep[] = [];
-  const inner = cpu();
   const open = async (): Promise<EngineSession> => {
     const session = await inner.impl.open();
     return {

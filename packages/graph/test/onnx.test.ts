@@ -221,3 +221,76 @@ describe('dumpModel', () => {
     `);
   });
 });
+
+describe('functions of a model', () => {
+  /** y = (2x)², by a function that calls another. */
+  const called = (operator: string, input: string, output: string): OnnxModel['nodes'][number] => ({
+    operator,
+    domain: 'local',
+    inputs: [input],
+    outputs: [value(output, [3])],
+    attributes: {},
+  });
+  const node = (operator: string, domain: '' | 'local', inputs: readonly string[], output: string) => ({
+    operator,
+    domain,
+    inputs,
+    outputs: [output],
+    attributes: {},
+  });
+  const squares: OnnxModel = {
+    operatorSets: [
+      { domain: '', version: 18 },
+      { domain: 'local', version: 1 },
+    ],
+    inputs: [value('x', [3])],
+    outputs: [{ ...value('y', [3]), result: 'y' }],
+    initializers: [],
+    nodes: [called('squareOfTwice', 'x', 'y')],
+    functions: [
+      {
+        name: 'squareOfTwice',
+        inputs: ['x'],
+        outputs: ['y'],
+        nodes: [node('twice', 'local', ['x'], 'a'), node('Mul', '', ['a', 'a'], 'y')],
+      },
+      { name: 'twice', inputs: ['x'], outputs: ['y'], nodes: [node('Add', '', ['x', 'x'], 'y')] },
+    ],
+  };
+
+  it('are written with the operators that they use', () => {
+    const { functions } = fromBinary(ModelProtoSchema, encodeModel(squares));
+    const shown = functions.map(({ name, domain, input, output, opsetImport }) => [
+      [domain, name, ...input, ...output].join(' '),
+      ...opsetImport.map((set) => `${set.domain} ${set.version}`),
+    ]);
+    expect(shown).toEqual([
+      ['local squareOfTwice x y', ' 18', 'local 1'],
+      ['local twice x y', ' 18'],
+    ]);
+    expect(functions[0]?.node.map(({ opType }) => opType)).toEqual(['twice', 'Mul']);
+  });
+
+  it('run in onnxruntime', async () => {
+    const { y } = await runModel(squares, { x: float32(Float32Array.of(1, 2, 3)) });
+    expect([...(y?.data ?? [])]).toEqual([4, 16, 36]);
+  });
+
+  it('are shown below the graph that calls them', () => {
+    expect(dumpModel(squares)).toMatchInlineSnapshot(`
+      "operator sets: onnx 18, local 1
+      inputs:
+        x: float32[3]
+      nodes:
+        y = local.squareOfTwice(x) : float32[3]
+      outputs:
+        y = y: float32[3]
+      function squareOfTwice(x) → y:
+        a = local.twice(x)
+        y = Mul(a, a)
+      function twice(x) → y:
+        y = Add(x, x)
+      "
+    `);
+  });
+});

@@ -38,7 +38,11 @@ const generator = (): PortableModel => {
         masks: {},
       }).output,
     }),
-    { ...signature, weights: { ...map.init(1), ...map.frozen(), ...buffers } as typeof weights },
+    {
+      ...signature,
+      weights: { ...map.init(1), ...map.frozen(), ...buffers } as typeof weights,
+      randomRows: map.randomRows?.() ?? [],
+    },
   );
 };
 

@@ -3,6 +3,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { NamedArrays, NamedTensors, TensorSpec } from '../arrays.ts';
 import type { RandomKey } from '../random/key.ts';
+import type { RandomRows } from '../random/rows.ts';
 
 /** The contract of kind `projection`: a family of fixed linear maps, one for each size and key. */
 export interface Projection {
@@ -32,6 +33,8 @@ export interface BoundProjection {
   readonly trainable: readonly TensorSpec[];
   /** The constants of `forward` and `adjoint`. */
   frozen(): NamedArrays;
+  /** What `frozen()` is made of, where that is bits and subsets: see `ParameterMap.randomRows`. */
+  randomRows?(): readonly RandomRows[];
   /** W z: `[columns]` → `[rows]`, differentiable. */
   forward(z: tf.Tensor1D, frozen: NamedTensors): tf.Tensor1D;
   /** Wᵀ g: `[rows]` → `[columns]`, differentiable. */

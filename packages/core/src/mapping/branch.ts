@@ -4,6 +4,7 @@ import { branchSpans, type BranchSpan } from '@mapping-networks/runtime/canonica
 import type * as tf from '@tensorflow/tfjs-core';
 import { prefixed, unprefixed, type NamedArrays, type NamedTensors } from '../arrays.ts';
 import type { BoundProjection } from '../contracts/projection.ts';
+import type { RandomRows } from '../random/rows.ts';
 import type { ParameterSpace } from '../space/parameter-space.ts';
 import { allocate } from './allocation.ts';
 import type { MappingOptions } from './options.ts';
@@ -40,6 +41,15 @@ export const branchFrozen = (branch: Branch, { modulation }: MappingOptions): Na
   ...prefixed(`${branch.prefix}projection/`, branch.projection.frozen()),
   ...(modulation.type === 'linear' && prefixed(`${branch.prefix}modulation/`, branch.modulation.frozen())),
 });
+
+/** What those constants are made of. */
+export const branchRandomRows = (
+  { projection, modulation }: Branch,
+  options: MappingOptions,
+): readonly RandomRows[] => [
+  ...(projection.randomRows?.() ?? []),
+  ...(options.modulation.type === 'linear' ? (modulation.randomRows?.() ?? []) : []),
+];
 
 /** The latent z of a branch. */
 export const latentOf = ({ prefix }: Pick<Branch, 'prefix'>, tensors: NamedTensors): tf.Tensor1D =>

@@ -22,7 +22,7 @@ import { randomKey } from '../random/key.ts';
 import { normal } from '../random/normal.ts';
 import type { ParameterSpace } from '../space/parameter-space.ts';
 import { activationFunctions } from './activation.ts';
-import { branchesOf, branchFrozen, type Branch } from './branch.ts';
+import { branchesOf, branchFrozen, branchRandomRows, type Branch } from './branch.ts';
 import { mappingSchema, type MappingInput, type MappingOptions } from './options.ts';
 import { branchChunks, mappingChunks } from './chunks.ts';
 import { preactivation } from './preactivation.ts';
@@ -137,6 +137,7 @@ const bindMapping = (space: ParameterSpace, options: MappingOptions): ParameterM
     trainables,
     init: (seed) => startingFrom({ ...freshProjections(seed), ...freshLatents(branches, seed) }, trainables),
     frozen: () => without({ ...projections(branches), ...fixedLatents() }, trainables),
+    randomRows: () => branches.flatMap((branch) => branchRandomRows(branch, options)),
     materialize: (values, frozen) => materialize(space, branches, options, { ...frozen, ...values }),
     generate: (values) => generate(space, branches, options, { ...fixedLatents(), ...values }),
     operations: operationsOf(branches, options),

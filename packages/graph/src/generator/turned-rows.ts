@@ -35,7 +35,7 @@ export const turnedRows = (data: Int32Array): TurnedRows | undefined => {
 };
 
 /** The element of a table that is number `at` when no row is turned. */
-const straight = ({ n, a }: TurnedRows, at: number): number => {
+export const straight = ({ n, a }: TurnedRows, at: number): number => {
   const b = n / a;
   const i = at % n;
   return at - i + (i % b) * a + Math.floor(i / b);

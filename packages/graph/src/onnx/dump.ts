@@ -1,5 +1,14 @@
 // A model as text to read: what flows in and out, the constants, and one line a node.
-import type { OnnxAttribute, OnnxNode, OnnxSide, OnnxTensor, OnnxValue, PortableModel } from './model.ts';
+import type {
+  OnnxAttribute,
+  OnnxFunction,
+  OnnxFunctionNode,
+  OnnxNode,
+  OnnxSide,
+  OnnxTensor,
+  OnnxValue,
+  PortableModel,
+} from './model.ts';
 
 /** Constants up to so many numbers are written out. */
 const MOST_NUMBERS = 8;
@@ -16,22 +25,26 @@ const tensorText = (tensor: OnnxTensor): string => {
 const attributeText = ({ value }: OnnxAttribute): string =>
   Array.isArray(value) ? `[${value.join(', ')}]` : String(value);
 
-const nodeText = ({ operator, domain, inputs, outputs, attributes }: OnnxNode<OnnxSide>): string => {
-  const names = outputs.map(({ name }) => name).join(', ');
+const callText = ({ operator, domain, inputs, outputs, attributes }: OnnxFunctionNode): string => {
   const entries = Object.entries(attributes).map(([key, value]) => `${key}: ${attributeText(value)}`);
   const called = `${domain === '' ? '' : `${domain}.`}${operator}(${inputs.join(', ')})`;
-  return [
-    `${names} = ${called}`,
-    ...(entries.length === 0 ? [] : [`{ ${entries.join(', ')} }`]),
-    `: ${outputs.map(typeText).join(', ')}`,
-  ].join(' ');
+  const options = entries.length === 0 ? '' : ` { ${entries.join(', ')} }`;
+  return `${outputs.join(', ')} = ${called}${options}`;
 };
+
+const nodeText = (node: OnnxNode<OnnxSide>): string => {
+  const outputs = node.outputs.map(({ name }) => name);
+  return `${callText({ ...node, outputs })} : ${node.outputs.map(typeText).join(', ')}`;
+};
+
+const functionLines = ({ name, inputs, outputs, nodes }: OnnxFunction): readonly string[] =>
+  section(`function ${name}(${inputs.join(', ')}) → ${outputs.join(', ')}`, nodes.map(callText));
 
 const section = (title: string, lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : [`${title}:`, ...lines.map((line) => `  ${line}`)];
 
 /**
- * The model as text: inputs, constants (small ones with their numbers), nodes in order, outputs.
+ * The model as text: inputs, constants (small ones with their numbers), nodes in order, outputs, functions.
  *
  * @example
  * ```ts
@@ -48,7 +61,14 @@ const section = (title: string, lines: readonly string[]): readonly string[] =>
  * console.log(text.split('\n')[4]?.trim()); // y = Relu(x) : float32[2]
  * ```
  */
-export const dumpModel = ({ inputs, initializers, nodes, outputs, operatorSets }: PortableModel): string =>
+export const dumpModel = ({
+  inputs,
+  initializers,
+  nodes,
+  outputs,
+  operatorSets,
+  functions = [],
+}: PortableModel): string =>
   [
     `operator sets: ${operatorSets.map(({ domain, version }) => `${domain === '' ? 'onnx' : domain} ${version}`).join(', ')}`,
     ...section('inputs', inputs.map(valueText)),
@@ -58,5 +78,6 @@ export const dumpModel = ({ inputs, initializers, nodes, outputs, operatorSets }
       'outputs',
       outputs.map((output) => `${output.result} = ${valueText(output)}`),
     ),
+    ...functions.flatMap(functionLines),
     '',
   ].join('\n');

@@ -7,7 +7,8 @@ import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { modelTooLarge } from '../errors.ts';
 import { constantValues } from './constant-values.ts';
 import { DATA_TYPE } from './data-type.ts';
-import type { OnnxAttribute, OnnxNode, OnnxSide, OnnxTensor, OnnxValue, PortableModel } from './model.ts';
+import { writeInteger, writeMessage, writeNode, writeString } from './encode-node.ts';
+import type { OnnxFunction, OnnxSide, OnnxTensor, OnnxValue, PortableModel } from './model.ts';
 
 /** Version of the file format that goes with operator set 18. */
 const IR_VERSION = 8;
@@ -24,57 +25,6 @@ const field = (number: number, pieces: Pieces): Pieces => {
   const size = sizeOfPieces(pieces);
   if (size > MOST_BYTES) throw modelTooLarge(size, MOST_BYTES);
   return [new BinaryWriter().tag(number, WireType.LengthDelimited).uint32(size).finish(), ...pieces];
-};
-
-const writeString = (writer: BinaryWriter, number: number, text: string): void => {
-  writer.tag(number, WireType.LengthDelimited).string(text);
-};
-
-const writeInteger = (writer: BinaryWriter, number: number, value: number): void => {
-  writer.tag(number, WireType.Varint).int64(value);
-};
-
-const writeMessage = (writer: BinaryWriter, number: number, write: () => void): void => {
-  writer.tag(number, WireType.LengthDelimited).fork();
-  write();
-  writer.join();
-};
-
-/** The value of an AttributeProto, and its number in the enumeration of types. */
-const writeAttribute = (writer: BinaryWriter, attribute: OnnxAttribute): number => {
-  switch (attribute.type) {
-    case 'float':
-      writer.tag(2, WireType.Bit32).float(attribute.value);
-      return 1;
-    case 'int':
-      writeInteger(writer, 3, attribute.value);
-      return 2;
-    case 'string':
-      writeString(writer, 4, attribute.value);
-      return 3;
-    case 'ints':
-      for (const value of attribute.value) writeInteger(writer, 8, value);
-      return 7;
-  }
-};
-
-/** NodeProto. What is computed once, when a runtime loads the model, has no name: nobody looks for it in a profile. */
-const writeNode = (
-  writer: BinaryWriter,
-  { operator, domain, inputs, outputs, attributes }: OnnxNode<OnnxSide>,
-  isNamed: boolean,
-): void => {
-  for (const input of inputs) writeString(writer, 1, input);
-  for (const output of outputs) writeString(writer, 2, output.name);
-  if (isNamed) writeString(writer, 3, outputs[0]?.name ?? operator);
-  writeString(writer, 4, operator);
-  for (const [name, attribute] of Object.entries(attributes)) {
-    writeMessage(writer, 5, () => {
-      writeString(writer, 1, name);
-      writeInteger(writer, 20, writeAttribute(writer, attribute));
-    });
-  }
-  if (domain !== '') writeString(writer, 7, domain);
 };
 
 /** TensorShapeProto.Dimension. */
@@ -112,7 +62,8 @@ const graph = ({ name = 'step', nodes, initializers, inputs, outputs }: Portable
   const constants = constantValues(nodes, initializers);
   for (const node of nodes) {
     const isNamed = !node.outputs.every((value) => constants.has(value.name));
-    writeMessage(before, 1, () => writeNode(before, node, isNamed));
+    const outputs = node.outputs.map((output) => output.name);
+    writeMessage(before, 1, () => writeNode(before, { ...node, outputs }, isNamed));
   }
   writeString(before, 2, name);
   const after = new BinaryWriter();
@@ -133,6 +84,35 @@ const graph = ({ name = 'step', nodes, initializers, inputs, outputs }: Portable
     ...initializers.flatMap((initializer) => field(5, tensor(initializer))),
     after.finish(),
   ];
+};
+
+/** OperatorSetIdProto. */
+const writeOperatorSets = (
+  writer: BinaryWriter,
+  number: number,
+  sets: PortableModel['operatorSets'],
+): void => {
+  for (const { domain, version } of sets) {
+    writeMessage(writer, number, () => {
+      writeString(writer, 1, domain);
+      writeInteger(writer, 2, version);
+    });
+  }
+};
+
+/** FunctionProto, with the sets that its nodes are from. */
+const writeFunction = (
+  writer: BinaryWriter,
+  { name, inputs, outputs, nodes }: OnnxFunction,
+  sets: PortableModel['operatorSets'],
+): void => {
+  writeString(writer, 1, name);
+  for (const input of inputs) writeString(writer, 4, input);
+  for (const output of outputs) writeString(writer, 5, output);
+  for (const node of nodes) writeMessage(writer, 7, () => writeNode(writer, node, false));
+  const used = sets.filter(({ domain }) => nodes.some((node) => node.domain === domain));
+  writeOperatorSets(writer, 9, used);
+  writeString(writer, 10, 'local');
 };
 
 /**
@@ -160,12 +140,9 @@ export const encodeModel = (model: PortableModel): Uint8Array<ArrayBuffer> => {
   writeInteger(head, 1, IR_VERSION);
   writeString(head, 2, 'mapping-networks');
   const tail = new BinaryWriter();
-  for (const { domain, version } of model.operatorSets) {
-    writeMessage(tail, 8, () => {
-      writeString(tail, 1, domain);
-      writeInteger(tail, 2, version);
-    });
-  }
+  writeOperatorSets(tail, 8, model.operatorSets);
+  for (const each of model.functions ?? [])
+    writeMessage(tail, 25, () => writeFunction(tail, each, model.operatorSets));
   const pieces = [head.finish(), ...field(7, graph(model)), tail.finish()];
   const size = sizeOfPieces(pieces);
   if (size > MOST_BYTES) throw modelTooLarge(size, MOST_BYTES);

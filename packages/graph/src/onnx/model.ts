@@ -65,8 +65,11 @@ export type OnnxAttribute =
   | { readonly type: 'ints'; readonly value: readonly number[] }
   | { readonly type: 'string'; readonly value: string };
 
-/** Standard operators are in the domain ''; 'com.microsoft…' hold those that only onnxruntime knows. */
-export type OnnxDomain = '' | 'com.microsoft' | 'com.microsoft.nchwc';
+/**
+ * Standard operators are in the domain ''; 'com.microsoft…' hold those that only onnxruntime knows, 'local' the functions of
+ * the model itself.
+ */
+export type OnnxDomain = '' | 'com.microsoft' | 'com.microsoft.nchwc' | 'local';
 
 /** One call of an operator. `inputs` are names; '' leaves an optional input out. */
 export interface OnnxNode<Side extends OnnxSide = number> {
@@ -75,6 +78,17 @@ export interface OnnxNode<Side extends OnnxSide = number> {
   readonly inputs: readonly string[];
   readonly outputs: readonly OnnxValue<Side>[];
   readonly attributes: Readonly<Record<string, OnnxAttribute>>;
+}
+
+/** A node of a function: for values of any type and shape that its operator takes. */
+export type OnnxFunctionNode = Omit<OnnxNode, 'outputs'> & { readonly outputs: readonly string[] };
+
+/** Nodes that stand for one: whoever calls `name` in the domain 'local' computes them. */
+export interface OnnxFunction {
+  readonly name: string;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  readonly nodes: readonly OnnxFunctionNode[];
 }
 
 /** A set of operators in one version. */
@@ -92,6 +106,8 @@ export interface OnnxModel<Side extends OnnxSide = number> {
   readonly outputs: readonly OnnxOutput<Side>[];
   readonly initializers: readonly OnnxTensor[];
   readonly nodes: readonly OnnxNode<Side>[];
+  /** Those that nodes of the domain 'local' call. */
+  readonly functions?: readonly OnnxFunction[];
 }
 
 /** A model for batches of any size: the first side of inputs and outputs is `batch`. */

@@ -1,5 +1,6 @@
 // Writes the nodes that make a constant of what is stored for it. What lies between gets names below that of the constant.
 import type { OnnxArray, OnnxDType, OnnxNode, OnnxSide, OnnxTensor } from '../onnx/model.ts';
+import { sameShape } from '../ir/same-shape.ts';
 import type { StoredForm } from './store-constants.ts';
 
 /** A value on the way to the constant. */
@@ -8,6 +9,9 @@ export interface FormValue {
   readonly dtype: OnnxDType;
   readonly shape: readonly number[];
 }
+
+/** A value before it has its name, `CONSTANT.suffix`. */
+export type FormResult = Omit<FormValue, 'name'> & { readonly suffix: string };
 
 export interface FormWriter {
   /** Something stored, `CONSTANT.suffix`. */
@@ -18,11 +22,25 @@ export interface FormWriter {
   emit(
     operator: string,
     inputs: readonly FormValue[],
-    result: Omit<FormValue, 'name'> & { readonly suffix: string },
+    result: FormResult,
     attributes?: OnnxNode['attributes'],
   ): FormValue;
+  /** The result of a function of the model. */
+  call(name: string, inputs: readonly FormValue[], result: FormResult): FormValue;
+  /** The two results of a function. */
+  pair(
+    name: string,
+    inputs: readonly FormValue[],
+    results: readonly [FormResult, FormResult],
+  ): readonly [FormValue, FormValue];
+  /** The same numbers in another shape; as they are where they have it. */
+  reshape(value: FormValue, shape: readonly number[], suffix: string): FormValue;
+  /** What lies between two corners; as it is where that is all. */
+  slice(value: FormValue, begin: readonly number[], end: readonly number[], suffix: string): FormValue;
   /** What was written, its last value under the name of the constant. */
   form(): StoredForm;
+  /** What was written, every value under its own name. */
+  parts(): StoredForm;
 }
 
 export const formWriter = (constant: string): FormWriter => {
@@ -33,21 +51,43 @@ export const formWriter = (constant: string): FormWriter => {
     initializers.push({ ...value, data });
     return value;
   };
+  const push = (
+    node: Pick<OnnxNode, 'operator' | 'domain' | 'attributes'>,
+    inputs: readonly FormValue[],
+    results: readonly FormResult[],
+  ): FormValue[] => {
+    const outputs = results.map(({ suffix, ...type }) => ({ ...type, name: `${constant}.${suffix}` }));
+    nodes.push({ ...node, inputs: inputs.map(({ name }) => name), outputs });
+    return outputs;
+  };
+  const called = (
+    operator: string,
+    inputs: readonly FormValue[],
+    results: readonly FormResult[],
+  ): FormValue[] => push({ operator, domain: 'local', attributes: {} }, inputs, results);
+  const integers: FormWriter['integers'] = (suffix, values) =>
+    stored(suffix, BigInt64Array.from(values, BigInt), { dtype: 'int64', shape: [values.length] });
+  const emit: FormWriter['emit'] = (operator, inputs, result, attributes = {}) =>
+    push({ operator, domain: '', attributes }, inputs, [result])[0] as FormValue;
   return {
     stored,
-    integers: (suffix, values) =>
-      stored(suffix, BigInt64Array.from(values, BigInt), { dtype: 'int64', shape: [values.length] }),
-    emit: (operator, inputs, { suffix, dtype, shape }, attributes = {}) => {
-      const value = { name: `${constant}.${suffix}`, dtype, shape };
-      nodes.push({
-        operator,
-        domain: '',
-        inputs: inputs.map(({ name }) => name),
-        outputs: [value],
-        attributes,
-      });
-      return value;
+    integers,
+    emit,
+    reshape: (value, shape, suffix) => {
+      if (sameShape(shape, value.shape)) return value;
+      const sides = integers(`${suffix}.sides`, shape);
+      return emit('Reshape', [value, sides], { dtype: value.dtype, shape, suffix });
     },
+    slice: (value, begin, end, suffix) => {
+      const shape = end.map((side, axis) => side - (begin[axis] as number));
+      if (sameShape(shape, value.shape)) return value;
+      const corners = [integers(`${suffix}.begin`, begin), integers(`${suffix}.end`, end)];
+      return emit('Slice', [value, ...corners], { dtype: value.dtype, shape, suffix });
+    },
+    call: (name, inputs, result) => called(name, inputs, [result])[0] as FormValue,
+    pair: (name, inputs, results) =>
+      called(name, inputs, results) as readonly FormValue[] as readonly [FormValue, FormValue],
+    parts: () => ({ initializers, nodes }),
     form: () => {
       const last = nodes.pop();
       const [result] = last?.outputs ?? [];

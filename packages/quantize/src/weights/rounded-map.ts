@@ -78,6 +78,7 @@ export const bindRounded = (
     trainables: map.trainables,
     init: (seed) => map.init(seed),
     frozen: () => map.frozen(),
+    ...(map.randomRows && { randomRows: map.randomRows }),
     materialize,
     generate: (trainables) => roundInPlace(space, options, map.generate(trainables)),
     operations: (map.operations ?? 0) + roundingOperations(options) * space.size,

@@ -14,7 +14,7 @@ import type { RandomKey } from '../../random/key.ts';
 import { bindOneHot } from '../one-hot.ts';
 import { checkSize } from '../size.ts';
 import { hadamardChunks } from './chunks.ts';
-import { hadamardFrozen } from './tables.ts';
+import { hadamardFrozen, randomRows } from './tables.ts';
 import { adjoint, forward } from './tensors.ts';
 
 const bindHadamard = (rows: number, columns: number, key: RandomKey): BoundProjection => {
@@ -29,6 +29,7 @@ const bindHadamard = (rows: number, columns: number, key: RandomKey): BoundProje
     operations: hadamardOperations(plan),
     trainable: [],
     frozen: () => hadamardFrozen(plan),
+    randomRows: () => randomRows(plan),
     forward: (latent, frozen) => forward(plan, latent, frozen),
     adjoint: (g, frozen) => adjoint(plan, g, frozen),
     project: (latent) => hadamardProject(plan, latent),

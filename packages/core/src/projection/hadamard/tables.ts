@@ -1,8 +1,14 @@
 // The constants of the Hadamard map on tensors. Signs and padding are folded into the gathers: `spread` points into
 // [z, −z, 0], `collect` into [y, −y]. Positions are stored transposed, [b, a] within a block, which saves a transposition
 // in each direction.
-import { hadamardBlock, type HadamardBlock, type HadamardPlan } from '@mapping-networks/runtime/canonical';
+import {
+  childKey,
+  hadamardBlock,
+  type HadamardBlock,
+  type HadamardPlan,
+} from '@mapping-networks/runtime/canonical';
 import { float32, int32, type NamedArrays } from '../../arrays.ts';
+import type { RandomRows } from '../../random/rows.ts';
 
 /** n as a·b, both powers of two, b = a or 2a: H_n = H_a ⊗ H_b. */
 export const factorsOf = (n: number): readonly [number, number] => {
@@ -82,4 +88,14 @@ export const hadamardFrozen = (plan: HadamardPlan): NamedArrays => {
     }
   }
   return { spread: int32(spread), collect: int32(collect), left: float32(left), ...hadamardFactors(plan) };
+};
+
+/** What `hadamardBlock` draws; where a block has as many places as there are coordinates, each has one. */
+export const randomRows = ({ columns, n, blocks, key }: HadamardPlan): readonly RandomRows[] => {
+  const block = { key: childKey(key, 'block'), rows: blocks };
+  return [
+    { ...block, name: 'right', length: columns },
+    { ...block, name: 'left', length: n },
+    ...(columns < n ? [{ ...block, name: 'positions', length: n, chosen: columns }] : []),
+  ];
 };
