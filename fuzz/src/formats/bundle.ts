@@ -5,7 +5,9 @@ import {
   canonicalJson,
   decodeBundle,
   encodeBundle,
+  encodeSafetensors,
   modelFingerprint,
+  parseSafetensors,
   toSpec,
   type BundleFiles,
   type Model,
@@ -44,7 +46,22 @@ export interface Hostile extends Mutated<BundleFiles> {
   readonly forged: boolean;
 }
 
+/** The bytes of a constant that is coded, such as a mask, damaged in a file that is whole otherwise. */
+const hostileCode = (latent: Uint8Array, random: Random): Mutated<Uint8Array> | undefined => {
+  const { arrays } = parseSafetensors(latent, 'latent.safetensors');
+  const coded = Object.entries(arrays).flatMap(([name, { dtype, data }]) =>
+    name.startsWith('constant/') && dtype === 'uint8' ? [[name, data] as const] : [],
+  );
+  if (coded.length === 0 || random.chance(0.7)) return undefined;
+  const [name, bytes] = random.pick(coded);
+  const { what, value: data } = mutatedBytes(bytes, random);
+  const value = encodeSafetensors({ ...arrays, [name]: { dtype: 'uint8', shape: [data.length], data } });
+  return { what: `${name}: ${what}`, value };
+};
+
 const hostileLatent = (latent: Uint8Array, random: Random): Mutated<Uint8Array> => {
+  const code = hostileCode(latent, random);
+  if (code) return code;
   if (random.chance(0.6)) return mutatedBytes(latent, random);
   const { header, data } = opened(latent);
   const { what, value } = mutatedJson(header, random);
@@ -102,7 +119,7 @@ export const hostileBundle = (files: BundleFiles, random: Random): Hostile => {
     },
     () => {
       const { what, value } = hostileLatent(latent, random);
-      const sealing = random.chance(0.3);
+      const sealing = random.chance(0.5);
       const damaged = { ...files, 'latent.safetensors': value };
       return { what, value: sealing ? sealed(config, value) : damaged, refuse: false, forged: sealing };
     },

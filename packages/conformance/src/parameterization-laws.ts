@@ -35,6 +35,7 @@ const MEMBERS: Members<ParameterMap> = {
   generate: 'function',
   regularizers: 'object',
   chunks: 'function?',
+  randomRows: 'function?',
   factors: 'function?',
   formats: 'function?',
   rounding: 'number?',

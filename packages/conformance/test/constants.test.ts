@@ -4,6 +4,7 @@ import {
   direct,
   float32,
   int32,
+  type ConstantCoding,
   type NamedArrays,
   type ParameterMap,
   type Parameterization,
@@ -49,8 +50,26 @@ const shifted = (change: Partial<Parameterization> = {}): Part<'parameterization
   return { ...part, impl: { ...part.impl, constants, bind, ...change } };
 };
 
-describe('a map with constants', () => {
-  for (const { name, check } of parameterizationLaws(shifted(), { constants: shift })) test(name, check);
+/** The shift as hundredths, one a byte. */
+const hundredths: ConstantCoding = {
+  mostBytes: 204,
+  operations: () => 204,
+  encode: ({ data }) => Uint8Array.from(data, (value) => Math.round(100 * value)),
+  decode: (bytes) => float32(Float32Array.from(bytes, (byte) => byte / 100)),
+};
+
+const coded = (coding: Partial<ConstantCoding> = {}): Part<'parameterization'> =>
+  shifted({
+    constants: ({ size }) => [
+      { name: 'shift', shape: [size], dtype: 'float32', coding: { ...hundredths, ...coding } },
+    ],
+  });
+
+describe.each([
+  ['as they are', shifted()],
+  ['coded', coded()],
+])('a map with constants, %s', (_name, part) => {
+  for (const { name, check } of parameterizationLaws(part, { constants: shift })) test(name, check);
 });
 
 test('laws about constants are asked only of maps that name some', () => {
@@ -83,6 +102,14 @@ test.each<[string, Part<'parameterization'>, NamedArrays | undefined, string]>([
     shift,
     'without constants',
   ],
+  [
+    'a coding that loses something',
+    coded({ encode: ({ data }) => Uint8Array.from(data) }),
+    shift,
+    'constants that are coded',
+  ],
+  ['more bytes than it says', coded({ mostBytes: 203 }), shift, 'constants that are coded'],
+  ['no bytes', coded({ encode: () => new Uint8Array() }), shift, 'constants that are coded'],
 ])('the suite rejects: %s', async (_name, part, constants, fragment) => {
   await expectBroken(parameterizationLaws(part, constants && { constants }), fragment);
 });

@@ -192,7 +192,7 @@ export const unexpectedTensor = (name: string): MappingNetworksError =>
 /** When a tensor of a bundle has another shape or type than the network needs. */
 export const wrongShape = (
   name: string,
-  expected: Pick<StoredArray, 'shape' | 'dtype'>,
+  expected: Pick<StoredArray, 'dtype'> & { readonly shape: readonly (number | string)[] },
   received: Pick<StoredArray, 'shape' | 'dtype'>,
 ): MappingNetworksError =>
   error(

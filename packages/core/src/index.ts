@@ -59,11 +59,13 @@ export type { Loss, LossContext, LossValue, LossWarning } from './contracts/loss
 export type { Metric } from './contracts/metric.ts';
 export type { Optimizer, Update, UpdateContext } from './contracts/optimizer.ts';
 export type {
+  ConstantCoding,
   ConstantSpec,
   MapChunks,
   MatrixFactors,
   Parameterization,
   ParameterMap,
+  RandomRows,
   Regularizer,
   RegularizerName,
   WeightFormat,

@@ -1,5 +1,5 @@
-// A mask as it is stored: one bit for each parameter in the order of θ, 1 for those that are kept. Bit i is bit i mod 32
-// of word ⌊i / 32⌋, so that 108,618 of them take 13.6 kB.
+// A mask as a network has it in memory: one bit for each parameter in the order of θ, 1 for those that are kept. Bit i is
+// bit i mod 32 of word ⌊i / 32⌋.
 import { int32, type ArrayTensor } from '@mapping-networks/core';
 import { invalidMask } from './errors.ts';
 

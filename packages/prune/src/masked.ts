@@ -16,6 +16,7 @@ import {
 import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { missingMask } from './errors.ts';
+import { maskCoding } from './mask-coding.ts';
 import { requireMask, unpackMask, wordsFor, type Kept } from './mask.ts';
 import { maskedFormats } from './masked-formats.ts';
 
@@ -72,6 +73,7 @@ const bindMasked = (
     trainables: map.trainables,
     init: map.init,
     frozen: () => ({ ...prefixed(MASK, maskArrays(space, kept())), ...prefixed(INNER, map.frozen()) }),
+    ...(map.randomRows && { randomRows: map.randomRows }),
     materialize: (trainables, frozen) => {
       const [masks, values] = [
         unprefixed(MASK, frozen),
@@ -101,6 +103,10 @@ const bindMasked = (
  * network; the trainables are those of `inner`, and training on moves them under a mask that stays as it is.
  *
  * The mask is a constant of the network, `mask`, int32 `[⌈P / 32⌉]`: bit i mod 32 of word ⌊i / 32⌋ is 1 where θ_i is kept.
+ * A bundle holds it in fewer bytes, as what is surprising of it when one knows inner(trainables): little of a mask that was
+ * made of their magnitudes, less than the entropy of its density where they were trained on since. docs/guides/artifact.md
+ * has the format. A mask over what is masked already is foretold by its neighbours alone.
+ *
  * Of the regularisers there is `alignment`, which is that of the inner map; `smoothness` would have to leave out what is
  * masked, and does not exist.
  *
@@ -124,10 +130,14 @@ export const masked: Plugin<'parameterization', 'masked', MaskedOptions, MaskedO
   create: ({ inner }): MaskedParameterization => ({
     masks: inner,
     learningRate: inner.impl.learningRate,
-    constants: (space) => [
-      { name: 'mask', shape: [wordsFor(space.size)], dtype: 'int32' },
-      ...(inner.impl.constants?.(space) ?? []).map((spec) => ({ ...spec, name: INNER + spec.name })),
-    ],
+    constants: (space) => {
+      const constants = inner.impl.constants?.(space) ?? [];
+      const coding = maskCoding(inner.impl, constants, space);
+      return [
+        { name: 'mask', shape: [wordsFor(space.size)], dtype: 'int32', coding },
+        ...constants.map((spec) => ({ ...spec, name: INNER + spec.name })),
+      ];
+    },
     bind: (space, constants) => bindMasked(inner.impl, space, constants),
   }),
 });

@@ -17,6 +17,7 @@ import {
   parameterSpace,
   prefixed,
   type ArrayTensor,
+  type ConstantCoding,
   type Model,
   type NamedArrays,
   type Part,
@@ -129,6 +130,55 @@ test('a trained network with a mask is stored with it and comes back', () => {
   const again = decodeBundle(encodeBundle(model), createRegistry([mlp, masked, mapping, hadamard]));
   expect(again.constants).toEqual(constants);
   expect(modelTheta(again)).toEqual(modelTheta(model));
+});
+
+describe('in a bundle', () => {
+  const space = parameterSpace([kernel('fc', [5, 7])]);
+  const codingOf = (part: Part<'parameterization'>): ConstantCoding => {
+    const coding = part.impl.constants?.(space)[0]?.coding;
+    if (!coding) throw new Error('no coding');
+    return coding;
+  };
+  const inner = mapping({ latentDim: 4 });
+  const trainables = inner.impl.bind(space).init(2);
+
+  test('a mask is foretold by the weights before it, and by none that are masked themselves', () => {
+    const [one, two] = [codingOf(masked({ inner })), codingOf(masked({ inner: masked({ inner }) }))];
+    const magnitudes = inner.impl.bind(space).generate(trainables).map(Math.abs);
+    const middle = [...magnitudes].toSorted((a, b) => a - b)[17] ?? 0;
+    const large = mask([...magnitudes].map((value) => value > middle));
+    expect(one.encode(large, trainables).length).toBeLessThan(two.encode(large, trainables).length);
+    for (const coding of [one, two])
+      expect(coding.decode(coding.encode(large, trainables), trainables)).toEqual(large);
+    expect(one.operations() - two.operations()).toBe(inner.impl.bind(space).operations);
+    expect(two.encode(large, {})).toEqual(two.encode(large, trainables));
+  });
+
+  test('PRUNE_INVALID_MASK: bytes that no mask has, and the mask of another network', () => {
+    const coding = codingOf(masked({ inner }));
+    const error = expect.objectContaining({ code: 'PRUNE_INVALID_MASK' });
+    for (const bytes of [[0], [64], [31, 0], [31, 1, 2, 3, 4, 5, 6, 7, 8, 9]])
+      expect(() => coding.decode(Uint8Array.from(bytes), trainables)).toThrow(error);
+    expect(() => coding.encode(int32(Int32Array.of(1)), trainables)).toThrow(error);
+  });
+
+  test('sixty masks one on another are told apart at once', () => {
+    let asked = 0;
+    const innermost = direct();
+    const counting: Part<'parameterization'> = {
+      ...innermost,
+      impl: { ...innermost.impl, constants: () => ((asked += 1), []) },
+    };
+    const part = Array.from({ length: 60 }).reduce<typeof counting>(
+      (all) => masked({ inner: all }),
+      counting,
+    );
+    const specs = part.impl.constants?.(space) ?? [];
+    expect(specs.map(({ coding }) => coding?.operations())).toEqual(
+      Array.from({ length: 60 }, () => expect.any(Number)),
+    );
+    expect(asked).toBe(1);
+  });
 });
 
 /** Values on the grid that `format` says, of the one tensor `fc.kernel`. */

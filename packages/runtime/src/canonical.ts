@@ -61,6 +61,7 @@ export {
   factorSpecs,
   isMatrix,
   namedMatrices,
+  rankOperations,
   type Factor,
   type Matrix,
 } from './low-rank/factors.ts';
@@ -75,6 +76,10 @@ export type { WeightQuantization } from './grid/options.ts';
 export { roundHalfEven } from './grid/round.ts';
 export { gridOptionsOf, roundedParameters, roundInPlace, roundingOperations } from './grid/rounded.ts';
 export { dequantize, weightGrid, type GridOptions, type WeightGrid } from './grid/weight-grid.ts';
+
+export { decodeMask } from './mask/decode-mask.ts';
+export { encodeMask } from './mask/encode-mask.ts';
+export { MASK_OPERATIONS, mostMaskBytes, type MaskSpace } from './mask/model.ts';
 
 export { activationNormalizer, canonicalActivation } from './mapping/activation.ts';
 export { allocateDims } from './mapping/allocation.ts';

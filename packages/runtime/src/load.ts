@@ -192,12 +192,12 @@ const named = <T>(known: Readonly<Record<string, T>>, name: string): T => {
 /** @throws RUNTIME_INVALID_BUNDLE unless the file holds these tensors and no others, all finite */
 const requireTensors = (needs: readonly NeededTensor[], tensors: Tensors): void => {
   const names = new Set<string>();
-  for (const { name, shape } of needs) {
+  for (const { name, shape, fits } of needs) {
     names.add(name);
     const tensor = tensors.get(name);
     requireValid(
-      tensor?.dtype === (shape ? 'F32' : 'U8') &&
-        tensor.shape.join() === (shape ?? tensor.shape).join() &&
+      tensor !== undefined &&
+        (fits?.(tensor) ?? (tensor.dtype === 'F32' && tensor.shape.join() === shape?.join())) &&
         tensor.data.every((value) => Number.isFinite(value)),
       name,
     );

@@ -5,6 +5,7 @@ import {
   direct,
   encodeBundle,
   hadamard,
+  int32,
   mapping,
   modelFingerprint,
   oneHot,
@@ -13,6 +14,7 @@ import {
   type Part,
 } from '@mapping-networks/core';
 import { lowRank } from '@mapping-networks/low-rank';
+import { masked } from '@mapping-networks/prune';
 import { fakeQuantized } from '@mapping-networks/quantize';
 import { cnn2, mlp } from '@mapping-networks/targets';
 import {
@@ -47,6 +49,12 @@ const MODELS: Readonly<Record<string, Model>> = {
       symmetric: false,
       inner: lowRank({ energy: 0.7, inner: mapped({}) }),
     }),
+  ),
+  'a mask, coded by the weights before it': modelOf(
+    small,
+    masked({ inner: lowRank({ rank: 4, inner: mapped({ activation: { type: 'tanh' } }) }) }),
+    // Bits of Knuth's multiplier, none behind the last of 4,970 weights.
+    { mask: int32(Int32Array.from({ length: 156 }, (_, i) => (i < 155 ? Math.imul(i + 1, 0x9e3779b1) : 0))) },
   ),
   'half precision': modelOf(small, fakeQuantized({ type: 'float16', inner: mapped({}), bias: true })),
 };

@@ -2,6 +2,7 @@
 // trained, because a reader of files learns that first.
 import type { ConstantSpec, NamedArrays, Parameterization, ParameterSpace } from '@mapping-networks/core';
 import { expectSpecs } from '../checks/arrays.ts';
+import { expectSameArrays } from '../checks/named.ts';
 import { wrongNames, wrongValue } from '../errors.ts';
 import { law, type Law } from '../law.ts';
 
@@ -24,6 +25,23 @@ export const constantLaws = (
         const received = given?.[name]?.dtype;
         if (received !== dtype)
           throw wrongValue(`dtype of the constant '${name}'`, dtype, received, 'Declare what the map reads.');
+      }
+    }),
+    law('constants that are coded come back from their bytes, as few as they say', () => {
+      const trainables = parameterization.bind(space, given).init(0);
+      for (const { name, coding } of declared()) {
+        const array = given?.[name];
+        if (!coding || !array) continue;
+        const bytes = coding.encode(array, trainables);
+        if (bytes.length < 1 || bytes.length > coding.mostBytes)
+          throw wrongValue(
+            `bytes of the constant '${name}'`,
+            `1 to ${coding.mostBytes}`,
+            bytes.length,
+            'Let mostBytes hold for every array, and write one byte at least.',
+          );
+        const again = coding.decode(bytes, trainables);
+        expectSameArrays('constants from their bytes', { [name]: again }, { [name]: array });
       }
     }),
     law('without constants the map tells the same trainables', () => {

@@ -20,8 +20,10 @@ const CONSTANT = 'constant/';
 
 /** The arrays of a model's bundle, in the order of the file. */
 export const storedArrays = (model: Model): StoredArrays => {
-  const beside = { ...prefixed(BUFFER, model.buffers), ...prefixed(CONSTANT, model.constants ?? {}) };
-  for (const [name, array] of Object.entries({ ...model.trainables, ...beside })) requireFinite(name, array);
+  const { buffers, constants = {} } = model;
+  const plain = { ...prefixed(BUFFER, buffers), ...prefixed(CONSTANT, constants) };
+  for (const [name, array] of Object.entries({ ...model.trainables, ...plain })) requireFinite(name, array);
+  const beside: StoredArrays = { ...plain, ...prefixed(CONSTANT, codedConstants(model)) };
   const encodings = model.encoding ?? {};
   requireKnown(encodings, Object.keys(model.trainables));
   const stored = Object.entries(model.trainables).flatMap(([name, array]) =>
@@ -34,6 +36,17 @@ export const storedArrays = (model: Model): StoredArrays => {
     [...stored, ...Object.entries(beside)].toSorted(([, a], [, b]) => width(b) - width(a)),
   );
 };
+
+/** The constants that have a coding. */
+const codedConstants = ({ target, parameterization, constants = {}, trainables }: Model): StoredArrays =>
+  Object.fromEntries(
+    (parameterization.impl.constants?.(target.impl.parameters) ?? []).flatMap(({ name, coding }) => {
+      const array = own(constants, name);
+      if (!coding || !array) return [];
+      const data = coding.encode(array, trainables);
+      return [[name, { dtype: 'uint8', shape: [data.length], data }] as const];
+    }),
+  );
 
 const own = <T>(entries: Readonly<Record<string, T>>, name: string): T | undefined =>
   Object.hasOwn(entries, name) ? entries[name] : undefined;
@@ -63,18 +76,24 @@ export interface ExpectedArrays {
 }
 
 /**
- * What a network is made of, from the arrays of its bundle.
+ * What a network is made of, from the arrays of its bundle; all but its constants, of which it is said that they are there.
  *
  * @throws CORE_MISSING_TENSOR, CORE_UNEXPECTED_TENSOR, CORE_WRONG_SHAPE, CORE_NON_FINITE_TENSOR, CORE_INVALID_ENCODING
  */
 export const readArrays = (
   arrays: StoredArrays,
   { trainables, buffers, constants, encoding }: ExpectedArrays,
-): Pick<Model, 'trainables' | 'buffers' | 'constants' | 'encoding'> => {
+): Pick<Model, 'trainables' | 'buffers' | 'encoding'> => {
   const names = trainables.map(({ name }) => name);
   requireKnown(encoding, names);
-  const asStored = (specs: readonly (TensorSpec & Partial<ConstantSpec>)[], prefix: string): StoredSpec[] =>
-    specs.map(({ name, shape, dtype = 'float32' }) => ({ name: prefix + name, shape, dtype }));
+  const asStored = (
+    specs: readonly (TensorSpec & Partial<ConstantSpec>)[],
+    prefix: string,
+  ): ExpectedArray[] =>
+    specs.map(({ name, shape, dtype = 'float32', coding }) => ({
+      name: prefix + name,
+      ...(coding ? { shape: [], dtype: 'uint8', mostBytes: coding.mostBytes } : { shape, dtype }),
+    }));
   checkStored(arrays, [
     ...trainables.flatMap((spec) => storedSpecs(spec, own(encoding, spec.name))),
     ...asStored(buffers, BUFFER),
@@ -86,18 +105,50 @@ export const readArrays = (
   );
   for (const [name, { array }] of read) requireFinite(name, array);
   const encodings = read.flatMap(([name, { encoding: its }]) => (its ? [[name, its] as const] : []));
-  const beside = (specs: readonly TensorSpec[], prefix: string): NamedArrays =>
-    Object.fromEntries(specs.map(({ name }) => [name, arrays[prefix + name] as ArrayTensor]));
   return {
     trainables: Object.fromEntries(read.map(([name, { array }]) => [name, array])),
-    buffers: beside(buffers, BUFFER),
-    ...(constants.length > 0 && { constants: beside(constants, CONSTANT) }),
+    buffers: Object.fromEntries(buffers.map(({ name }) => [name, arrays[BUFFER + name] as ArrayTensor])),
     ...(encodings.length > 0 && { encoding: Object.fromEntries(encodings) }),
   };
 };
 
+/**
+ * The constants of a network, from arrays that `readArrays` has taken. Decoding may make all weights.
+ *
+ * @throws what codings throw for bytes that are none of theirs
+ */
+export const readConstants = (
+  arrays: StoredArrays,
+  constants: readonly ConstantSpec[],
+  trainables: NamedArrays,
+): NamedArrays =>
+  Object.fromEntries(
+    constants.map(({ name, coding }): [string, ArrayTensor] => {
+      const stored = arrays[CONSTANT + name];
+      return [name, coding ? coding.decode(stored?.data as Uint8Array, trainables) : (stored as ArrayTensor)];
+    }),
+  );
+
+/** An array that a file has to hold; with `mostBytes` a list of 1 to so many numbers, whatever `shape` says. */
+interface ExpectedArray extends StoredSpec {
+  readonly mostBytes?: number;
+}
+
+/** @throws CORE_WRONG_SHAPE */
+const requireFit = (spec: ExpectedArray, array: StoredArray): void => {
+  const { name, dtype, shape, mostBytes } = spec;
+  const { length } = array.data;
+  const fits =
+    mostBytes === undefined
+      ? array.shape.join() === shape.join()
+      : array.shape.length === 1 && length >= 1 && length <= mostBytes;
+  if (fits && array.dtype === dtype) return;
+  const expected = mostBytes === undefined ? spec : { dtype, shape: [`1 to ${mostBytes}`] };
+  throw wrongShape(name, expected, array);
+};
+
 /** Exactly the arrays expected, in their types and shapes, finite. */
-const checkStored = (arrays: StoredArrays, specs: readonly StoredSpec[]): void => {
+const checkStored = (arrays: StoredArrays, specs: readonly ExpectedArray[]): void => {
   const expected = new Set(specs.map(({ name }) => name));
   const extra = Object.keys(arrays).find((name) => !expected.has(name));
   if (extra !== undefined) throw unexpectedTensor(extra);
@@ -105,8 +156,7 @@ const checkStored = (arrays: StoredArrays, specs: readonly StoredSpec[]): void =
   for (const spec of specs) {
     const array = own(arrays, spec.name);
     if (!array) throw missingTensor(spec.name, Object.keys(arrays));
-    const fits = array.dtype === spec.dtype && array.shape.join() === spec.shape.join();
-    if (!fits) throw wrongShape(spec.name, spec, array);
+    requireFit(spec, array);
     if (array.dtype === 'float32' || array.dtype === 'int32') requireFinite(spec.name, array);
   }
 };

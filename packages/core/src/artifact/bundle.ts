@@ -7,7 +7,7 @@ import { resolve, toSpec } from '../plugin/spec.ts';
 import { requireRegistry, type Registry } from '../plugin/registry.ts';
 import type { ParameterSpace } from '../space/parameter-space.ts';
 import { MOST_LOADED_PARAMETERS, MOST_LOADING_OPERATIONS, MOST_TENSORS } from './bounds.ts';
-import { readArrays, storedArrays, type ExpectedArrays } from './bundle-arrays.ts';
+import { readArrays, readConstants, storedArrays, type ExpectedArrays } from './bundle-arrays.ts';
 import { bundleChecksum } from './checksum.ts';
 import { BUNDLE_VERSION, decodeConfig, encodeConfig, MAP_VERSION, type BundleConfig } from './config.ts';
 import type { EncodingConfig } from './latent-encoding.ts';
@@ -100,7 +100,8 @@ export const encodeBundle = (model: Model): BundleFiles => {
  *
  * @throws CORE_INVALID_CONFIG, CORE_NEWER_BUNDLE, CORE_INVALID_SAFETENSORS, CORE_UNKNOWN_NAME,
  * CORE_BUNDLE_TOO_LARGE, CORE_MISSING_TENSOR, CORE_UNEXPECTED_TENSOR, CORE_WRONG_SHAPE, CORE_NON_FINITE_TENSOR,
- * CORE_INVALID_ENCODING, CORE_CHECKSUM_MISMATCH, CORE_FINGERPRINT_MISMATCH, and what plugins throw for their options
+ * CORE_INVALID_ENCODING, CORE_CHECKSUM_MISMATCH, CORE_FINGERPRINT_MISMATCH, and what plugins throw for their options and
+ * for coded constants
  * @example
  * ```ts
  * import { createRegistry, decodeBundle, encodeBundle, hadamard, mapping, modelMap } from '@mapping-networks/core';
@@ -127,22 +128,26 @@ export const decodeBundle = (files: BundleFiles, registry: Registry, limits: Bun
   requireSize(target.impl.parameters, limits);
   const parameterization = resolve(registry, 'parameterization', config.parameterization);
   const { trainables, operations = 0 } = modelMap({ target, parameterization });
-  requireAtMost('operations', operations, limits.operations ?? MOST_LOADING_OPERATIONS);
+  const constants = parameterization.impl.constants?.(target.impl.parameters) ?? [];
+  const all = constants.reduce((sum, { coding }) => sum + (coding?.operations() ?? 0), operations);
+  requireAtMost('operations', all, limits.operations ?? MOST_LOADING_OPERATIONS);
   const expected: ExpectedArrays = {
     trainables,
     buffers: target.impl.buffers,
-    constants: parameterization.impl.constants?.(target.impl.parameters) ?? [],
+    constants,
     encoding: config.encoding ?? {},
   };
+  const read = readArrays(arrays, expected);
+  if (config.checksum !== undefined && bundleChecksum(config, latent) !== config.checksum)
+    throw checksumMismatch();
   const model: Model = {
     target,
     parameterization,
-    ...readArrays(arrays, expected),
+    ...read,
+    ...(constants.length > 0 && { constants: readConstants(arrays, constants, read.trainables) }),
     ...(config.data && { data: config.data }),
     ...(config.metrics && { metrics: config.metrics }),
   };
-  if (config.checksum !== undefined && bundleChecksum(config, latent) !== config.checksum)
-    throw checksumMismatch();
   const made = modelFingerprint(model);
   if (made !== config.fingerprint) throw fingerprintMismatch(config.fingerprint, made);
   return model;

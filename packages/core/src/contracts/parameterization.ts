@@ -3,6 +3,7 @@
 import type { WeightGrid } from '@mapping-networks/runtime/canonical';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { ArrayTensor, NamedArrays, NamedTensors, TensorSpec } from '../arrays.ts';
+import type { RandomRows } from '../random/rows.ts';
 import type { ParameterSpace } from '../space/parameter-space.ts';
 
 /**
@@ -27,9 +28,26 @@ export interface Parameterization {
 /** An array that a map is bound with. */
 export interface ConstantSpec extends TensorSpec {
   readonly dtype: ArrayTensor['dtype'];
+  /** How a bundle stores it in fewer bytes than its numbers take. Absent: as they are. */
+  readonly coding?: ConstantCoding;
 }
 
-export type { WeightGrid };
+/**
+ * A constant as bytes. What the map makes of the trainables may help to foretell it: they are those that the same file
+ * holds, of the whole network, as its reader gets them.
+ */
+export interface ConstantCoding {
+  /** There is always a byte, and never more than these: longer ones are refused before they are looked at. */
+  readonly mostBytes: number;
+  /** What `decode` costs, in operations like those of `ParameterMap`. */
+  operations(): number;
+  /** The same bytes on every machine. */
+  encode(array: ArrayTensor, trainables: NamedArrays): Uint8Array;
+  /** The array, in the shape and type of its spec. Throws a MappingNetworksError for bytes that stand for none. */
+  decode(bytes: Uint8Array, trainables: NamedArrays): ArrayTensor;
+}
+
+export type { RandomRows, WeightGrid };
 
 /** How few bits hold the values of a tensor exactly. */
 export type WeightFormat = { readonly type: 'float16' | 'bfloat16' } | WeightGrid;
@@ -43,6 +61,11 @@ export interface ParameterMap {
   init(seed: number): NamedArrays;
   /** The constants that `materialize` needs, computed anew at each call: upload once, keep as long as needed. */
   frozen(): NamedArrays;
+  /**
+   * The random bits and subsets that the arrays of `frozen()` are made of, so that whoever stores those can store seeds
+   * instead. A hint: its readers draw them, and compare.
+   */
+  randomRows?(): readonly RandomRows[];
   /** All parameters by name, each in its shape. Pure and differentiable in `trainables`. */
   materialize(trainables: NamedTensors, frozen: NamedTensors): NamedTensors;
   /**

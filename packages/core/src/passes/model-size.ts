@@ -1,7 +1,7 @@
 // How large a network is: as a bundle, and as the weights that are made of it, stored as compactly as their values allow.
 import { encodeBundle } from '../artifact/bundle.ts';
 import { sizeOf } from '../arrays.ts';
-import type { WeightFormat } from '../contracts/parameterization.ts';
+import type { MatrixFactors, WeightFormat } from '../contracts/parameterization.ts';
 import { modelMap, modelTheta, requireModel, type Model } from '../model.ts';
 
 /** Numbers and bytes of a network. */
@@ -24,7 +24,8 @@ export interface ModelSize {
  * How large a network is. `weightBytes` counts what its weights take when each tensor is stored in its own format
  * (`ParameterMap.formats`; float32 where it has none): 32, 16, 8 or 4 bits for a weight, and 4 bytes for each scale and
  * one for each zero point of a grid that is not symmetric. A tensor with zeros counts as its nonzero weights and a
- * bitmap of one bit a weight, where that is less. Names, shapes and buffers are not counted.
+ * bitmap of one bit a weight, where that is less; one that is a product (`ParameterMap.factors`) as its factors, where
+ * that is. Names, shapes and buffers are not counted.
  *
  * @throws CORE_NON_FINITE_TENSOR
  * @example
@@ -45,10 +46,13 @@ export const modelSize = (model: Model): ModelSize => {
 export const sizeWith = (model: Model, theta: Float32Array): ModelSize => {
   const map = modelMap(model);
   const formats = map.formats?.(model.trainables) ?? {};
+  const products = map.factors?.(model.trainables) ?? {};
   const tensors = map.space.parameters.map(({ name, offset, size }) => {
     const nonzero = nonzeros(theta.subarray(offset, offset + size));
     const format = Object.hasOwn(formats, name) ? formats[name] : undefined;
-    return { nonzero, bytes: tensorBytes(size, nonzero, format) };
+    const bytes = tensorBytes(size, nonzero, format);
+    const factors = Object.hasOwn(products, name) ? products[name] : undefined;
+    return { nonzero, bytes: factors ? Math.min(bytes, factorBytes(factors)) : bytes };
   });
   const files = encodeBundle(model);
   const nonzero = sum(tensors.map((tensor) => tensor.nonzero));
@@ -62,7 +66,10 @@ export const sizeWith = (model: Model, theta: Float32Array): ModelSize => {
   };
 };
 
-const nonzeros = (values: Float32Array): number => {
+const factorBytes = ({ u, v }: MatrixFactors): number =>
+  sum([u.data, v.data].map((values) => tensorBytes(values.length, nonzeros(values), undefined)));
+
+const nonzeros = (values: Iterable<number>): number => {
   let count = 0;
   for (const value of values) if (value !== 0) count++;
   return count;

@@ -1,6 +1,7 @@
 // Which tensors of a space become U V, seen as matrices, of which rank, and what their U and V are.
 import { initMoments } from '../space/init-moments.ts';
 import type { ParameterSpace, ParameterSpec, PlacedParameter } from '../space/parameter.ts';
+import { GAUSSIAN_RANK_OPERATIONS } from './gaussian-rank.ts';
 import type { RankOptions } from './options.ts';
 
 /** A tensor as a matrix: its last side are the columns, all others the rows. */
@@ -31,36 +32,55 @@ export const namedMatrices = ({
 export const isMatrix = ({ role, shape }: Pick<ParameterSpec, 'role' | 'shape'>): boolean =>
   shape.length >= 2 && (role === 'kernel' || role === 'recurrentKernel');
 
+/** A matrix that options choose, and the name that they have for it; undefined where they name none. */
+interface Chosen extends Matrix {
+  readonly by: string | undefined;
+}
+
+const chosenIn = (
+  { parameters }: Pick<ParameterSpace, 'parameters'>,
+  options: Pick<RankOptions, 'rank' | 'layers'>,
+): readonly Chosen[] => {
+  const given = namedMatrices(options);
+  const names = given && new Set(given);
+  return parameters.flatMap((parameter): readonly Chosen[] => {
+    const { shape, size, role } = parameter;
+    const by = [parameter.name, parameter.layer].find((each) => names?.has(each));
+    const chosen = names
+      ? by !== undefined
+      : options.layers === 'all' || (role === 'kernel' && shape.length === 2);
+    const columns = shape.at(-1) as number;
+    return chosen && isMatrix(parameter) ? [{ parameter, rows: size / columns, columns, by }] : [];
+  });
+};
+
 /**
  * The matrices of a space that are factorized, in its order. `rankOf` says the rank at which a matrix keeps an energy; it
  * is asked only where the options give an energy. Whether a rank fits its matrix is not looked at.
  */
 export const factorsIn = (
-  { parameters }: Pick<ParameterSpace, 'parameters'>,
-  { rank, energy, layers }: RankOptions,
+  space: Pick<ParameterSpace, 'parameters'>,
+  options: RankOptions,
   rankOf: (matrix: Matrix, energy: number) => number,
 ): readonly Factor[] => {
-  const given = namedMatrices({ ...(rank !== undefined && { rank }), layers });
-  const names = given && new Set(given);
-  return parameters.flatMap((parameter): readonly Factor[] => {
-    const { shape, size, role } = parameter;
-    const name = [parameter.name, parameter.layer].find((each) => names?.has(each));
-    const chosen = names ? name !== undefined : layers === 'all' || (role === 'kernel' && shape.length === 2);
-    if (!chosen || !isMatrix(parameter)) return [];
-    const columns = shape.at(-1) as number;
-    const matrix = { parameter, rows: size / columns, columns };
-    const fixed = typeof rank === 'object' ? rank[name as string] : rank;
-    const stem = parameter.name.replace(/\.kernel$/, '');
+  const { rank, energy } = options;
+  return chosenIn(space, options).flatMap(({ by, ...matrix }): readonly Factor[] => {
+    const fixed = typeof rank === 'object' ? rank[by as string] : rank;
+    const stem = matrix.parameter.name.replace(/\.kernel$/, '');
     const factor: Factor = {
       ...matrix,
       rank: fixed ?? rankOf(matrix, energy as number),
       u: `${stem}.u`,
       v: `${stem}.v`,
-      named: name !== undefined,
+      named: by !== undefined,
     };
     return factor.named || saves(factor) ? [factor] : [];
   });
 };
+
+/** What it costs to find the ranks of an energy by `gaussianRank`, in operations of about a nanosecond. */
+export const rankOperations = (space: Pick<ParameterSpace, 'parameters'>, options: RankOptions): number =>
+  options.energy === undefined ? 0 : chosenIn(space, options).length * GAUSSIAN_RANK_OPERATIONS;
 
 /** Whether U and V have fewer numbers than their product. */
 const saves = ({ rows, columns, rank }: Factor): boolean => rank * (rows + columns) < rows * columns;

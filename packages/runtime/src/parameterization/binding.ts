@@ -10,12 +10,11 @@ export type Space = Pick<ParameterSpace, 'parameters' | 'size'>;
 /** Tensors of a file by name. */
 export type Tensors = ReadonlyMap<string, Tensor>;
 
-/** A tensor that the file has to hold: float32 unless `int32`. */
-export interface NeededTensor {
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly int32?: true;
-}
+/** A tensor that the file has to hold: float32 in a shape, or one that `fits`. */
+export type NeededTensor = { readonly name: string } & (
+  | { readonly shape: readonly number[]; readonly fits?: never }
+  | { readonly shape?: never; readonly fits: (tensor: Tensor) => boolean }
+);
 
 /** A parameterization of one space. */
 export interface BoundMap {

@@ -34,9 +34,8 @@ export const decodeLatent: LatentDecoder = (encodings, needs, stored) => {
   const tensors = new Map(stored);
   let bytes = 0;
   for (const [name, { type, block }] of Object.entries(encodings)) {
-    const need = needs.find((each) => each.name === name && !each.int32);
-    if (!need) throw invalidBundle(name);
-    const { shape } = need;
+    const shape = needs.find((each) => each.name === name)?.shape;
+    if (!shape) throw invalidBundle(name);
     const size = sizeOf(shape);
     bytes += 4 * size;
     requireValid(bytes <= MOST_BYTES, name);

@@ -11,7 +11,7 @@ import {
   whole,
   type Check,
 } from '../files/check.ts';
-import { factorsIn, factorSpecs, isMatrix, namedMatrices } from '../low-rank/factors.ts';
+import { factorsIn, factorSpecs, isMatrix, namedMatrices, rankOperations } from '../low-rank/factors.ts';
 import { gaussianRank } from '../low-rank/gaussian-rank.ts';
 import type { RankOptions } from '../low-rank/options.ts';
 import { factorOperations, multipliedFactors } from '../low-rank/product.ts';
@@ -82,7 +82,7 @@ export const lowRank: RuntimeParameterization = (spec, space, bind, constants) =
   const map = bind(inner, placed, `${constants}inner/`);
   return {
     ...map,
-    operations: map.operations + factorOperations(factors),
+    operations: map.operations + rankOperations(space, options) + factorOperations(factors),
     generate: (tensors) => multipliedFactors(space, factors, map.generate(tensors)),
   };
 };

@@ -1,7 +1,9 @@
-// `masked`: another parameterization with some weights at zero. Bit i of the mask, of 32 a word, is 1 where θ_i is kept.
+// `masked`: another parameterization with some weights at zero. The mask is decoded with the weights that it is put on.
 import { invalidBundle } from '../errors.ts';
 import { record, requireValid, text } from '../files/check.ts';
-import { bitAt } from '../random/signs.ts';
+import type { Tensor } from '../files/safetensors.ts';
+import { decodeMask } from '../mask/decode-mask.ts';
+import { MASK_OPERATIONS, mostMaskBytes } from '../mask/model.ts';
 import type { RuntimeParameterization } from './binding.ts';
 
 const isMasked = record({ use: text, inner: (value) => value !== undefined });
@@ -28,15 +30,20 @@ export const masked: RuntimeParameterization = (spec, space, bind, constants) =>
   requireValid(isMasked(spec), 'masked');
   const inner = bind(spec['inner'], space, `${constants}inner/`);
   const name = `${constants}mask`;
-  const words = Math.ceil(space.size / 32);
+  // Weights foretell their mask, unless they are masked themselves.
+  const plain = inner.needs.every(({ shape }) => shape);
+  const isCoded = ({ dtype, shape, data: { length } }: Tensor): boolean =>
+    dtype === 'U8' && shape.length === 1 && length > 0 && length <= mostMaskBytes(space.size);
   return {
     ...inner,
-    needs: [...inner.needs, { name, shape: [words], int32: true }],
+    needs: [...inner.needs, { name, fits: isCoded }],
+    // As core counts, which makes the weights twice.
+    operations: (plain ? 2 : 1) * inner.operations + MASK_OPERATIONS * space.size,
     generate: (tensors) => {
-      const mask = new Uint32Array(tensors.get(name)?.data as Int32Array);
-      // No bits behind the last weight.
-      for (let i = space.size; i < 32 * words; i++) if (bitAt(mask, i)) throw invalidBundle(name);
-      return inner.generate(tensors).map((value, i) => (bitAt(mask, i) ? value : 0));
+      const theta = inner.generate(tensors);
+      const kept = decodeMask(tensors.get(name)?.data as Uint8Array, space, plain ? theta : undefined);
+      if (!kept) throw invalidBundle(name);
+      return theta.map((value, i) => (kept[i] ? value : 0));
     },
   };
 };
