@@ -88,16 +88,12 @@ export const runCutShort = (folder: string, resume: string): MappingNetworksErro
   );
 
 export const notAFolder = (folder: string, file: string): MappingNetworksError =>
-  error(
-    'NOT_A_FOLDER',
-    `Cannot write a run to '${folder}': '${file}' is a file.`,
-    'Name a folder with --out.',
-  );
+  error('NOT_A_FOLDER', `Cannot write to '${folder}': '${file}' is a file.`, 'Name a folder with --out.');
 
 export const unwritable = (folder: string, cause: unknown): MappingNetworksError =>
   error(
     'UNWRITABLE',
-    `Cannot write a run to '${folder}': ${sentence(cause)}`,
+    `Cannot write to '${folder}': ${sentence(cause)}`,
     'Name a folder that you may write to with --out.',
     cause,
   );

@@ -106,15 +106,22 @@ describe('CLI_LOST_ACCURACY', () => {
 
 describe('CLI_LARGE_EXPORT', () => {
   const result = (bytes: number, passed = true) => ({ name: 'tfjs', bytes, passed });
-  const small = { ...report('quantize', 0.9, 0.9), after: figures(0.9, 100_000) };
+  const left = { weightBytes: 100_000, bundleBytes: 20_000 };
+  const warned = (...results: readonly ReturnType<typeof result>[]): readonly string[] =>
+    exportWarnings(results, left).map(({ code, message }) => `${code} ${message}`);
 
-  it('is said of files of more than twice the weights, where there were passes', () => {
-    expect(exportWarnings([result(400_000), result(150_000), result(400_000, false)], [small])).toEqual([
-      expect.objectContaining({
-        code: 'CLI_LARGE_EXPORT',
-        message: expect.stringContaining("export 'tfjs' takes 390.6 KB for weights that fit into 97.7 KB"),
-      }),
+  it('is said of files of more than twice what the weights fit into', () => {
+    const large = "CLI_LARGE_EXPORT export 'tfjs' takes 390.6 KB for weights that fit into 97.7 KB: ";
+    expect(warned(result(400_000), result(150_000), result(400_000, false))).toEqual([
+      expect.stringContaining(large),
     ]);
-    expect(exportWarnings([result(400_000)], [])).toEqual([]);
+    expect(warned(result(210_000))).toEqual([]);
+  });
+
+  it('names the exports that are smaller, or the latent where there are none', () => {
+    const onnx = { ...result(150_000), name: 'onnx' };
+    const failed = { ...result(10, false), name: 'safetensors' };
+    expect(warned(result(400_000), onnx, failed)[0]).toContain(' in less. Smaller: onnx 146.5 KB. Options');
+    expect(warned(result(400_000), failed)[0]).toContain(' in less. Smaller: latent 19.5 KB. Options');
   });
 });

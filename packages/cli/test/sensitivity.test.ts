@@ -1,5 +1,5 @@
 // `mapnet sensitivity`: the scan of a small run, its table and its chart, and which files it replaces.
-import { sensitivityResultSchema, type SensitivityResult } from '@mapping-networks/cli';
+import { run, sensitivityResultSchema, type SensitivityResult } from '@mapping-networks/cli';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
@@ -31,7 +31,7 @@ describe('mapnet sensitivity', () => {
     const lines = stdout.trim().split('\n').slice(-6);
     const measured = await here(folder, 'eval', 'run', '--split', 'validation');
     const [, accuracy] = /accuracy (\S+ %)/.exec(measured.stdout) ?? [];
-    expect(lines[0]).toBe(`nothing pruned: accuracy ${accuracy} on validation examples`);
+    expect(lines[0]).toBe(`nothing pruned: accuracy ${accuracy} on 60 validation examples`);
     expect(lines[1]).toContain('accuracy with one layer pruned at a time');
     expect(lines[2]).toMatch(/^layer +parameters +25 % +50 % +75 % +90 % +95 %$/);
     expect(lines[3]).toMatch(/^fc1 +6,280( +\d+\.\d\d %){5}$/);
@@ -56,7 +56,13 @@ describe('mapnet sensitivity', () => {
     const result = resultOf(stdout);
     const info = JSON.parse((await here(folder, 'info', 'run', '--json')).stdout) as object;
     expect(info).toMatchObject({ fingerprint: result.fingerprint });
-    expect(result).toMatchObject({ run: 'fresh', scope: 'tensor', split: 'validation', metric: 'accuracy' });
+    expect(result).toMatchObject({
+      run: 'fresh',
+      scope: 'tensor',
+      split: 'validation',
+      examples: 60,
+      metric: 'accuracy',
+    });
     expect(result.layers.map(({ name, size }) => [name, size])).toEqual([
       ['fc1.kernel', 6272],
       ['fc1.bias', 8],
@@ -95,9 +101,9 @@ describe('mapnet sensitivity', () => {
     const none = ['--set', 'dataset.validation=0', '--out', 'unjudged', '--quiet'];
     await here(folder, 'train', ...small, ...none);
     const { stdout, stderr } = await here(folder, 'sensitivity', 'unjudged', '--sparsities', '0.5', '--json');
-    expect(resultOf(stdout).split).toBe('train');
+    expect(resultOf(stdout)).toMatchObject({ split: 'train', examples: 300 });
     expect(stderr).toContain('scores are of 300 training examples');
-    expect(stderr).toMatch(/nothing pruned: accuracy \S+ % on training examples/);
+    expect(stderr).toMatch(/nothing pruned: accuracy \S+ % on 300 training examples/);
   });
 
   it('says null of a score that is no number', () => {
@@ -108,6 +114,7 @@ describe('mapnet sensitivity', () => {
       fingerprint: '0',
       scope: 'layer',
       split: 'validation',
+      examples: 60,
       metric: 'accuracy',
       baseline: scores,
       layers: [{ name: 'fc1', size: 4, points: [{ sparsity: 0.5, kept: 2, scores }] }],
@@ -179,15 +186,19 @@ describe('--sparsities', () => {
 
 describe('Ctrl-C', () => {
   it('ends the scan; no chart is written', async () => {
-    const list = '0.1,0.2,0.3,0.4,0.5,0.6,0.7,0.8';
-    const args = ['sensitivity', 'run', '--sparsities', list, '--out', 'late.svg'];
-    const { code, stderr } = await mapnet(folder, args, (child, stdout) => {
-      if (stdout.includes('fc1: pruned')) child.kill('SIGINT');
-    });
-    expect({ code, stderr }).toMatchObject({
+    const said: string[] = [];
+    const hear = (text: string): void => {
+      said.push(text);
+      if (text.includes('fc1: pruned')) process.emit('SIGINT', 'SIGINT');
+    };
+    const output = { write: hear };
+    const args = ['sensitivity', 'run', '--out', 'late.svg'];
+    const code = await run(args, { folder, stdout: output, stderr: output });
+    expect({ code, last: said.at(-1) }).toEqual({
       code: 130,
-      stderr: expect.stringContaining('no chart') as string,
+      last: expect.stringContaining('no chart') as string,
     });
+    expect(said.join('')).not.toContain('fc2: pruned');
     expect(existsSync(join(folder, 'late.svg'))).toBe(false);
   });
 });

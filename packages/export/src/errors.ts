@@ -1,5 +1,6 @@
 // Every error that `export` throws, one function each.
 import { MappingNetworksError, quoted, reasonOf, shown, type ExportTolerance } from '@mapping-networks/core';
+import { LARGEST_HALF, type HalfType } from '@mapping-networks/runtime/canonical';
 
 const error = (code: string, problem: string, remedy: string, cause?: unknown): MappingNetworksError =>
   new MappingNetworksError({
@@ -159,6 +160,16 @@ export const invalidOnnx = (cause: unknown): MappingNetworksError =>
     'Load the file as it was written; if it was, report this with the layers of the network.',
     cause,
   );
+
+/** When a weight is to be rounded to half precision, and is too large for it. */
+export const beyondHalf = (tensor: string, value: number, type: HalfType): MappingNetworksError => {
+  const [held, largest] = [value, LARGEST_HALF[type]].map((number) => Number(number.toPrecision(6)));
+  return error(
+    'BEYOND_HALF',
+    `Tensor ${quoted(tensor)} holds ${held}, and the largest ${type} is ${largest}.`,
+    `Store it in ${type === 'float16' ? 'bfloat16, which reaches as far as float32, or in ' : ''}float32.`,
+  );
+};
 
 /** When a file of weights is damaged, or none. */
 export const invalidWeights = (file: string, problem: string): MappingNetworksError =>

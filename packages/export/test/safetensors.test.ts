@@ -12,7 +12,7 @@ import {
 import { exportNetwork, readWeights, safetensors, type ExportResult } from '@mapping-networks/export';
 import { prune } from '@mapping-networks/prune';
 import { quantize } from '@mapping-networks/quantize';
-import { cnnBn, mlp } from '@mapping-networks/targets';
+import { cnnBn, feedForward, mlp } from '@mapping-networks/targets';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { functionNetwork, inputsFor, networkOf } from './support/networks.ts';
@@ -85,6 +85,34 @@ describe('safetensors', () => {
     expect([half?.passed, brain?.passed]).toEqual([true, true]);
     expect(differences[0]).toBeLessThan(1e-3);
     expect(differences[1]).toBeGreaterThan(differences[0] ?? 1);
+  });
+
+  /** A matrix of ones but for this number. */
+  const holding = (value: number): Model => {
+    const init = { type: 'normal', mean: 0, std: 1 } as const;
+    const layer = { type: 'dense', name: 'fc', units: 4, bias: false, init } as const;
+    const kernel = new Float32Array(16).fill(1);
+    kernel[5] = value;
+    return {
+      ...networkOf(feedForward({ input: [4], layers: [layer] }), direct()),
+      trainables: { 'fc.kernel': float32(kernel, [4, 4]) },
+    };
+  };
+
+  test.each([
+    ['float16', 70_000, '65504', 'Store it in bfloat16'],
+    ['float16', -65_520, '65504', 'or in float32'],
+    ['bfloat16', 3.4e38, '3.38953e+38', 'Store it in float32'],
+  ] as const)('says which weight is too large for %s: %d', async (type, value, largest, remedy) => {
+    const error: unknown = await written(holding(value), { type }).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'EXPORT_BEYOND_HALF' });
+    for (const told of ["'fc.kernel'", String(value).slice(0, 3), type, largest, remedy])
+      expect(String(error)).toContain(told);
+  });
+
+  test('rounds to the largest float16 what is nearest to it', async () => {
+    const { parameters } = readWeights(await written(holding(65_519), { type: 'float16' }));
+    expect(parameters['fc.kernel']?.data[5]).toBe(65_504);
   });
 
   test('gives back any weights, zeros, −0 and subnormals among them', () =>

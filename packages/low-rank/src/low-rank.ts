@@ -15,7 +15,12 @@ import {
   type Part,
   type Plugin,
 } from '@mapping-networks/core';
-import { factorOperations, multipliedFactors, type Factor } from '@mapping-networks/runtime/canonical';
+import {
+  factorOperations,
+  multipliedFactors,
+  rankOperations,
+  type Factor,
+} from '@mapping-networks/runtime/canonical';
 import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { factorSpace } from './factor-space.ts';
@@ -87,10 +92,11 @@ const bindLowRank = (
     trainables: inner.trainables,
     init: (seed) => inner.init(seed),
     frozen: () => inner.frozen(),
+    ...(inner.randomRows && { randomRows: inner.randomRows }),
     materialize: (trainables, frozen) => multiplied(space, byName, inner.materialize(trainables, frozen)),
     generate: (trainables) => multipliedFactors(space, factors, inner.generate(trainables)),
     factors: (trainables) => productsIn(factors, cut(inner.space, inner.generate(trainables))),
-    operations: (inner.operations ?? 0) + factorOperations(factors),
+    operations: (inner.operations ?? 0) + rankOperations(space, options) + factorOperations(factors),
     // One entry of U on the other side of a boundary moves W by part · max|U| · max|V|, and max|U| · max|V| is at most
     // about twice max|W|.
     ...(inner.rounding !== undefined && { rounding: 2 * inner.rounding }),

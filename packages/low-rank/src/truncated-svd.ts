@@ -1,8 +1,8 @@
 // The closest matrix of a lower rank, as a product of two.
 import { float32, requireArgument, requireWhole, sizeOf, type ArrayTensor } from '@mapping-networks/core';
-import { Matrix, QrDecomposition, SVD } from 'ml-matrix';
 import { notFinite, rankOrEnergy } from './errors.ts';
 import { requireEnergy } from './gaussian-rank.ts';
+import { columnsOf, lengthOf, orthogonalColumns, transposed, type Columns } from './orthogonal-columns.ts';
 import { keptEnergy, rankByEnergy } from './rank-by-energy.ts';
 
 /** A matrix of rank r as U V, and the singular values of the matrix that it stands for. */
@@ -25,7 +25,7 @@ export type Truncation =
 
 /**
  * U V of rank r closest to a matrix in the sense of Frobenius: ‖W − U V‖² = σ²_{r+1} + σ²_{r+2} + … (Eckart & Young 1936),
- * computed in float64. √Σ goes to both sides, so that U and V are of one size. A tensor of more than two sides is a matrix of
+ * computed in float64 and to its precision. √Σ goes to both sides, so that U and V are of one size. A tensor of more than two sides is a matrix of
  * all but the last × the last. Takes O(rows · columns · smaller side).
  *
  * @throws CORE_INVALID_ARGUMENT, LOW_RANK_RANK_OR_ENERGY; LOW_RANK_NOT_FINITE for a matrix with NaN or infinity
@@ -44,54 +44,44 @@ export const truncatedSvd = (matrix: ArrayTensor, truncation: Truncation): Trunc
     throw rankOrEnergy('truncatedSvd', rank === undefined ? 'neither' : 'both');
   if (rank !== undefined) requireWhole('truncatedSvd', 'rank', rank, 1, Math.min(rows, columns));
   if (energy !== undefined) requireEnergy('truncatedSvd', energy);
-  // The iteration does not end on what is not finite.
+  // No iteration ends on what is not finite.
   if (!matrix.data.every(Number.isFinite)) throw notFinite('The matrix');
-  const svd = decomposed(Matrix.from1DArray(rows, columns, matrix.data));
-  const { singularValues } = svd;
+  const wide = rows < columns;
+  const given = columnsOf(matrix.data, columns);
+  const { columns: long, rotation } = orthogonalColumns(wide ? transposed(given) : given);
+  const singularValues = Float64Array.from(long, lengthOf);
   const chosen = rank ?? rankByEnergy(singularValues, energy);
+  // A column of `long` has the length σ, one of `rotation` 1: both get √σ.
+  const roots = singularValues.subarray(0, chosen).map(Math.sqrt);
+  const shorter = roots.map((root) => (root === 0 ? 0 : 1 / root));
+  const [left, right] = wide ? [rotation, long] : [long, rotation];
   return {
     rank: chosen,
-    ...factorsOf(svd, chosen),
+    u: asColumns(left, wide ? roots : shorter, rows),
+    v: asRows(right, wide ? shorter : roots, columns),
     singularValues,
     energy: keptEnergy(singularValues, chosen),
   };
 };
 
-/** W = left · diag(singularValues) · rightᵀ, columns of `left` and `right` orthonormal. */
-interface Decomposition {
-  readonly left: Matrix;
-  readonly singularValues: Float64Array;
-  readonly right: Matrix;
-}
-
-const decomposed = (matrix: Matrix): Decomposition => {
-  const { rows, columns } = matrix;
-  if (rows < columns) {
-    const { left, singularValues, right } = decomposed(matrix.transpose());
-    return { left: right, singularValues, right: left };
-  }
-  // A tall matrix by way of R, which has the same singular values and is far smaller (Chan 1982).
-  const qr = rows >= 2 * columns ? new QrDecomposition(matrix) : undefined;
-  const svd = new SVD(qr?.upperTriangularMatrix ?? matrix);
-  return {
-    left: qr?.orthogonalMatrix.mmul(svd.leftSingularVectors) ?? svd.leftSingularVectors,
-    singularValues: Float64Array.from(svd.diagonal),
-    right: svd.rightSingularVectors,
-  };
+/** The first vectors, as many as there are factors, each times its own, as the columns of a matrix; or as its rows. */
+const asColumns = (vectors: Columns, factors: Float64Array, rows: number): ArrayTensor => {
+  const data = new Float32Array(rows * factors.length);
+  factors.forEach((factor, k) =>
+    vectors[k]?.forEach((value, i) => (data[i * factors.length + k] = factor * value)),
+  );
+  return float32(data, [rows, factors.length]);
 };
 
-const factorsOf = (
-  { left, singularValues, right }: Decomposition,
-  rank: number,
-): Pick<TruncatedSvd, 'u' | 'v'> => {
-  const u = new Float32Array(left.rows * rank);
-  const v = new Float32Array(rank * right.rows);
-  for (let k = 0; k < rank; k++) {
-    const root = Math.sqrt(singularValues[k] as number);
-    for (let i = 0; i < left.rows; i++) u[i * rank + k] = root * left.get(i, k);
-    for (let j = 0; j < right.rows; j++) v[k * right.rows + j] = root * right.get(j, k);
-  }
-  return { u: float32(u, [left.rows, rank]), v: float32(v, [rank, right.rows]) };
+const asRows = (vectors: Columns, factors: Float64Array, columns: number): ArrayTensor => {
+  const data = new Float32Array(columns * factors.length);
+  factors.forEach((factor, k) =>
+    data.set(
+      (vectors[k] ?? []).map((value) => factor * value),
+      k * columns,
+    ),
+  );
+  return float32(data, [factors.length, columns]);
 };
 
 const sidesOf = (matrix: ArrayTensor): readonly [number, number] => {

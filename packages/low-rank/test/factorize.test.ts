@@ -12,6 +12,7 @@ import {
   mapping,
   modelMap,
   modelParameters,
+  modelSize,
   modelTheta,
   parameterSpace,
   toSpec,
@@ -139,6 +140,7 @@ describe('the network', () => {
     const { model: after, details } = await factorize({ rank: { fc1: 32 } }).impl.apply(model, told);
     const trained = Object.values(after.trainables).reduce((sum, { data }) => sum + data.length, 0);
     expect(trained).toBe(35_914);
+    expect(modelSize(after).weightBytes).toBe(4 * 35_914);
     expect(details?.['rank fc1']).toBe(32);
     expect(details?.['parameters fc1']).toBe(29_696);
     const kept = Number(details?.['energy fc1']);
@@ -146,6 +148,18 @@ describe('the network', () => {
       `fc1: rank 32 keeps ${(100 * kept).toFixed(1)} % of the energy in 29696 numbers instead of 102400.`,
     ]);
   });
+});
+
+test('factors count as weights only where they are smaller than their product', () => {
+  const model = fresh(small, lowRank({ rank: { fc1: 10, fc2: 10 } }));
+  const size = modelSize(model);
+  const products = modelMap(model).factors?.(model.trainables) ?? {};
+  const saved = Object.values(products).map(({ u, v }) => {
+    const whole = (u.shape[0] ?? 0) * (v.shape[1] ?? 0);
+    return Math.max(0, whole - u.data.length - v.data.length);
+  });
+  expect(saved.filter((count) => count === 0)).toHaveLength(1);
+  expect(size.weightBytes).toBe(4 * (size.parameters - saved.reduce((sum, count) => sum + count, 0)));
 });
 
 describe('rank by energy', () => {

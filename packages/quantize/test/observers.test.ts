@@ -214,6 +214,28 @@ describe('gridOf', () => {
     expect(gridOf(0, 0, { type: 'uint8' })).toEqual({ scale: 2 ** -126, zeroPoint: 0 });
   });
 
+  it('has codes from 0 to 255 unless told otherwise', () => {
+    const { scale, zeroPoint } = gridOf(-1, 1.55, { type: 'uint8', symmetric: false });
+    for (const grid of [gridOf(-1, 1.55), gridOf(-1, 1.55, {})]) expect(grid).toEqual({ scale, zeroPoint });
+    expect(gridOf(0, 1, { symmetric: true }).zeroPoint).toBe(128);
+  });
+
+  it.each([
+    // @ts-expect-error options are an object
+    ['options', () => gridOf(0, 1, null)],
+    // @ts-expect-error options are an object
+    ['options', () => gridOf(0, 1, 'uint8')],
+    // @ts-expect-error symmetric is true or false
+    ['symmetric', () => gridOf(0, 1, { symmetric: 'yes' })],
+  ])('says what is wrong with %s', (what, call) => {
+    expect(call).toThrow(
+      expect.objectContaining({
+        code: 'CORE_INVALID_ARGUMENT',
+        message: expect.stringContaining(`'${what}'`),
+      }),
+    );
+  });
+
   it('refuses what is no range', () => {
     expect(() => gridOf(1, 0, { type: 'uint8' })).toThrow(/'min'/);
     expect(() => gridOf(0, Infinity, { type: 'uint8' })).toThrow(/'max'/);

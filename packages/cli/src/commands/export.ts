@@ -1,13 +1,15 @@
 // `mapnet export`: a run made smaller by passes and written for other runtimes, each export checked in its own.
-import { applyPasses, modelFingerprint, toSpec, type Model } from '@mapping-networks/core';
+import { applyPasses, modelFingerprint, modelSize, toSpec, type Model } from '@mapping-networks/core';
 import { exportNetwork, requirePassed } from '@mapping-networks/export';
 import { passContext, type Pipeline } from 'mapping-networks';
 import { join, resolve } from 'node:path';
+import { checkReplaceable } from '../export/clear-export.ts';
 import { exportExists } from '../export/errors.ts';
 import { examplesFor } from '../export/compared-on.ts';
 import { checkedRecord, entryOf, type ExportRecord } from '../export/export-record.ts';
 import { exportersOf, type ExporterFlags } from '../export/exporters-of.ts';
 import { passesOf, type PassFlags } from '../export/passes-of.ts';
+import { EXPORTS } from '../export/read-export.ts';
 import { sayDetails, sayExport } from '../export/say-export.ts';
 import { exportWarnings, passWarnings } from '../export/warnings.ts';
 import { writeExport } from '../export/write-export.ts';
@@ -23,6 +25,7 @@ import { asUsage } from '../usage-error.ts';
 export interface ExportCommandOptions extends TrainedRunOptions, PassFlags, ExporterFlags {
   readonly examples: number;
   readonly out?: string | undefined;
+  readonly force?: true | undefined;
 }
 
 type Scored = NonNullable<ExportRecord['test']>['before'] | undefined;
@@ -41,11 +44,14 @@ export const exportRun = async (
   terminal: Terminal,
 ): Promise<void> => {
   const { model, pipeline, registry } = await openTrainedRun(run, options, terminal);
-  const out = options.out ?? join(run, 'export');
+  const out = options.out ?? join(run, EXPORTS);
   const folder = resolve(terminal.folder, out);
+  const force = options.force === true;
   const { passes, exporters } = await asUsage(async () => {
-    await checkFree(folder, out, false, exportExists);
-    return { passes: passesOf(options, registry), exporters: exportersOf(options, registry) };
+    const asked = { passes: passesOf(options, registry), exporters: exportersOf(options, registry) };
+    await checkFree(folder, out, force, exportExists);
+    if (force) await checkReplaceable(folder, out);
+    return asked;
   });
   const text = words(terminal, options);
   const more = details(terminal, options);
@@ -61,7 +67,8 @@ export const exportRun = async (
       signal,
       say: (line) => say(text, line),
     });
-    const applied = await timed(more, 'passes', () => applyPasses(model, passes, context));
+    const pass = () => applyPasses(model, passes, context);
+    const applied = await timed(more, 'passes', pass).finally(context.dispose);
     const lost = passWarnings(applied.reports, registry, options.pass === undefined);
     for (const warning of [...applied.warnings, ...lost]) sayWarning(text, warning);
     signal.throwIfAborted();
@@ -70,7 +77,7 @@ export const exportRun = async (
     const exported = after ? { ...applied.model, metrics: Object.fromEntries(metrics) } : applied.model;
     const { split, ...examples } = examplesFor(exported, splits, options.examples);
     const results = await timed(more, 'exports', () => exportNetwork(exported, exporters, examples));
-    const large = exportWarnings(results, applied.reports);
+    const large = exportWarnings(results, applied.reports.at(-1)?.after ?? modelSize(exported));
     for (const warning of large) sayWarning(text, warning);
     signal.throwIfAborted();
     const record = checkedRecord({
@@ -90,7 +97,7 @@ export const exportRun = async (
       exports: results.map(entryOf),
       environment: environmentOf(pipeline.record.engine.use),
     });
-    if (results.some(({ passed }) => passed)) await writeExport(folder, out, results, record);
+    if (results.some(({ passed }) => passed)) await writeExport(folder, out, results, record, force);
     return { record, results };
   };
   const { record, results } = await interruptible(

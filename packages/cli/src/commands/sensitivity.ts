@@ -44,17 +44,18 @@ export const scanSensitivity = async (
     const splits = await timed(more, 'loading data', load);
     const { batchSize } = pipeline.settings;
     const tell = (line: string): void => say(text, line);
-    const { evaluate } = passContext({ ...pipeline.parts, splits, batchSize, signal, say: tell });
+    const scoring = passContext({ ...pipeline.parts, splits, batchSize, signal, say: tell });
     const context = {
       evaluate: (pruned: typeof model) => {
         signal.throwIfAborted();
-        return evaluate(pruned);
+        return scoring.evaluate(pruned);
       },
       say: tell,
     };
     const { scope, sparsities, checkpoint } = options;
     const scan = () => sensitivity(model, context, { scope, ...(sparsities && { sparsities }) });
-    const { baseline, layers } = await timed(more, 'scanning', scan);
+    const { baseline, layers } = await timed(more, 'scanning', scan).finally(scoring.dispose);
+    const judged = await scoring.judgedOn();
     signal.throwIfAborted();
     const [metric] = headline(baseline);
     if (out !== undefined && file !== undefined)
@@ -65,7 +66,7 @@ export const scanSensitivity = async (
       dataset: pipeline.record.dataset,
       fingerprint: modelFingerprint(model),
       scope,
-      split: splits.validation.size > 0 ? 'validation' : 'train',
+      ...judged,
       metric,
       baseline,
       layers,

@@ -6,7 +6,19 @@ const error = (code: string, problem: string, remedy: string, cause?: unknown): 
 
 /** When --out is a folder that holds something. */
 export const exportExists = (folder: string): MappingNetworksError =>
-  error('EXPORT_EXISTS', `'${folder}' already holds files.`, 'Name another folder with --out.');
+  error(
+    'EXPORT_EXISTS',
+    `'${folder}' already holds files.`,
+    'Name another folder with --out, or pass --force to replace the export in it.',
+  );
+
+/** The same with --force, where not all that it holds is an export as it was written. */
+export const foreignFiles = (folder: string, file: string): MappingNetworksError =>
+  error(
+    'EXPORT_EXISTS',
+    `'${folder}' holds ${shown(file)}, which mapnet export has not written like this.`,
+    'Move it elsewhere, or name another folder with --out.',
+  );
 
 /** When a flag takes a plugin as JSON, and gets something that only begins like it. */
 export const badSpec = (flag: string, text: string, example: string): MappingNetworksError =>
@@ -34,11 +46,15 @@ export const nothingToFineTune = (): MappingNetworksError =>
     'Add for example --prune 0.9, or leave --fine-tune out.',
   );
 
-export const nothingPrecise = (exporters: readonly string[]): MappingNetworksError =>
+/** When --precision goes to none of the exporters. */
+export const nothingPrecise = (
+  exporters: readonly string[],
+  takers: readonly string[],
+): MappingNetworksError =>
   error(
     'NOTHING_PRECISE',
-    `--precision is no choice of ${exporters.join(', ')}.`,
-    'Leave it out, or quantize the weights with --quantize.',
+    `--precision is an option of ${takers.join(', ')}; --to names ${exporters.join(', ')}.`,
+    'Leave it out, or see what options these have: mapnet list exporter; --quantize puts the weights themselves in fewer bits.',
   );
 
 /** When a file system does not take an export. */
@@ -63,8 +79,8 @@ export const lostAccuracy = (pass: string, before: string, after: string, remedy
   message: `pass '${pass}' takes the accuracy on validation from ${before} to ${after}, and nothing was trained on: ${remedy}`,
 });
 
-/** A warning: an export stores in full what passes have made small, because its format has no such form. */
-export const largeExport = (name: string, size: string, weights: string): LossWarning => ({
+/** A warning: an export stores in full what has become small, because its format has no such form. */
+export const largeExport = (name: string, size: string, weights: string, smaller: string): LossWarning => ({
   code: 'CLI_LARGE_EXPORT',
-  message: `export '${name}' takes ${size} for weights that fit into ${weights}: its format has no form that says them exactly in less. Options that round are listed by: mapnet list exporter`,
+  message: `export '${name}' takes ${size} for weights that fit into ${weights}: its format has no form that says them exactly in less. ${smaller === '' ? '' : `Smaller: ${smaller}. `}Options that round are listed by: mapnet list exporter`,
 });

@@ -21,9 +21,15 @@ export const exportersOf = (
   if (specs.length === 0) throw noExporter(registry.list('exporter').map(({ name }) => name));
   const exporters = specs.map((spec) => resolve(registry, 'exporter', spec));
   if (precision === undefined) return exporters;
-  const takes = ({ name }: Part<'exporter'>): boolean =>
+  const takes = ({ name }: { readonly name: string }): boolean =>
     'precision' in (registry.get('exporter', name).schema.properties ?? {});
-  if (!exporters.some(takes)) throw nothingPrecise(exporters.map(({ name }) => name));
+  if (!exporters.some(takes)) {
+    const takers = registry.list('exporter').filter(takes);
+    throw nothingPrecise(
+      exporters.map(({ name }) => name),
+      takers.map(({ name }) => name),
+    );
+  }
   return exporters.map((exporter, i) => {
     const spec = specs[i];
     const options =

@@ -4,14 +4,14 @@ import type { ExportResult } from '@mapping-networks/export';
 import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { clearExport } from './clear-export.ts';
 import { cannotWriteExport } from './errors.ts';
 import type { ExportRecord } from './export-record.ts';
-
-/** The file that says what the others are. */
-export const EXPORT = 'export.json';
+import { EXPORT } from './read-export.ts';
 
 /**
- * Writes the exports that passed, each into a folder of its name, and the record. `folder` is empty or not there.
+ * Writes the exports that passed, each into a folder of its name, and the record. `folder` is empty or not there, or holds
+ * an export that `replace` lets go.
  *
  * @throws CLI_CANNOT_WRITE_EXPORT, and then nothing is left of it
  */
@@ -20,6 +20,7 @@ export const writeExport = async (
   path: string,
   results: readonly ExportResult[],
   record: ExportRecord,
+  replace = false,
 ): Promise<void> => {
   const above = dirname(folder);
   const staged = join(above, `.export.${randomUUID()}.tmp`);
@@ -32,6 +33,7 @@ export const writeExport = async (
       await atomicWriteAll(join(staged, name), files);
     }
     await atomicWrite(join(staged, EXPORT), `${JSON.stringify(record, null, 2)}\n`);
+    if (replace) await clearExport(folder);
     await rmdir(folder).catch(whereMissing);
     await rename(staged, folder);
     await syncFolder(above).catch(() => {});

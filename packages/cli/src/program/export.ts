@@ -27,13 +27,13 @@ export const exporting = (terminal: Terminal): CommandUnknownOpts =>
     .optionsGroup('Exports:')
     .option(
       '--to <names>',
-      `onnx, tfjs, safetensors, latent, generator: one or several, such as onnx,latent, or JSON with options, such as '{"use":"onnx"}'; repeatable`,
+      `onnx, tfjs, safetensors, latent, generator: one or several, such as onnx,latent, or JSON with options, such as '{"use":"onnx","sparse":false}'; repeatable`,
       collect,
     )
     .addOption(
       new Option(
         '--precision <type>',
-        'of the numbers in exports that have a choice: auto, in fewer bits where that loses nothing, float32, float16, int8 (default: auto)',
+        'numbers in onnx: auto, in fewer bits where that loses nothing, float32, float16, or int8, in which activations are too (default: auto); other exporters have options of their own, for --to as JSON',
       ).choices(['auto', 'float32', 'float16', 'int8'] as const),
     )
     .option(
@@ -43,6 +43,7 @@ export const exporting = (terminal: Terminal): CommandUnknownOpts =>
       1000,
     )
     .option('--out <folder>', 'where they are written (default: RUN/export)')
+    .option('--force', 'replace the export in --out')
     .optionsGroup('Passes, in this order:')
     .option(
       '--low-rank <rank>',

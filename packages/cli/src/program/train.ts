@@ -83,7 +83,7 @@ export const train = (terminal: Terminal): CommandUnknownOpts =>
     )
     .optionsGroup('Run folder:')
     .option('--out <folder>', 'where it is (default: runs/TARGET-DATASET-TIME)')
-    .option('--force', 'write over the run in --out')
+    .option('--force', 'write over the run in --out, and remove what was exported of it there')
     .option(
       '--checkpoint-every <n>',
       'steps between two checkpoints; 0: only after each epoch (default: 100)',

@@ -1,10 +1,10 @@
-// Whether a run can be written to a folder, asked before hours of training; and what goes when one is written over.
+// Whether a run can be written to a folder, asked before hours of training.
 import { existsSync } from 'node:fs';
-import { access, constants, readdir, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { access, constants, readdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { resumeCommand } from '../command-line.ts';
 import { notAFolder, runCutShort, runExists, unwritable } from '../errors.ts';
-import { BUNDLE, CHECKPOINTS, LOG, RECORD, REPORT, RUN, SEEDS, SENSITIVITY } from './files.ts';
+import { RECORD, RUN, SEEDS } from './files.ts';
 
 /** The folder itself, or the part of its path that exists already. */
 const existing = (folder: string): string => (existsSync(folder) ? folder : existing(dirname(folder)));
@@ -39,13 +39,4 @@ export const checkFree = async (
   await access(ground, constants.W_OK).catch((cause: unknown) => {
     throw unwritable(path, cause);
   });
-};
-
-/**
- * Removes a run: its record first, so that what is left of it never passes for done, then what it could be resumed
- * from, then its network. Files that are no part of a run stay.
- */
-export const clearRun = async (folder: string): Promise<void> => {
-  for (const name of [RECORD, SEEDS, RUN, CHECKPOINTS, LOG, REPORT, SENSITIVITY, ...BUNDLE])
-    await rm(join(folder, name), { recursive: true, force: true });
 };

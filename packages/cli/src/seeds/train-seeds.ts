@@ -3,7 +3,7 @@ import { pipelineFrom, type Pipeline } from 'mapping-networks';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Result } from '../result.ts';
-import { clearRun } from '../run-folder/check-free.ts';
+import { clearRun, sayCleared, type Cleared } from '../run-folder/clear-run.ts';
 import { RECORD, RUN } from '../run-folder/files.ts';
 import { readRecord } from '../run-folder/record-file.ts';
 import { readSeedsFile, writeSeedsFile, type SeedsFile } from '../run-folder/seeds-file.ts';
@@ -40,15 +40,20 @@ const beginOne = (setting: RunSetting, before?: () => Promise<void>): Promise<Re
     return trainRun(setting, { lock, ...(before && { before }) });
   });
 
-/** What stood in the folder goes: a run, the runs of other seeds, what is left of those that are trained now. */
+/** What stood in the folder goes: a run, the runs of other seeds, and of those that are trained now; `ours` is locked. */
 const clearSeeds = async (whole: RunSetting, seeds: readonly number[], ours: string): Promise<void> => {
   const before = (await readSeedsFile(whole.folder).catch(() => undefined))?.folders ?? [];
-  await clearRun(whole.folder);
+  const cleared: Cleared[] = [await clearRun(whole.folder)];
   for (const name of new Set([...before, ...seeds.map(folderOf)])) {
     const folder = join(whole.folder, name);
-    if (folder === ours || !existsSync(folder)) continue;
-    await locked({ ...whole, folder }, () => clearRun(folder));
+    if (!existsSync(folder)) continue;
+    const clear = (): Promise<Cleared> => clearRun(folder);
+    cleared.push(folder === ours ? await clear() : await locked({ ...whole, folder }, clear));
   }
+  sayCleared(whole, `what was trained in ${whole.path}`, {
+    run: cleared.some(({ run }) => run),
+    exports: cleared.some(({ exports }) => exports),
+  });
 };
 
 /**

@@ -24,9 +24,9 @@ const table = ({ layers, metric, scope }: SensitivityResult): readonly string[] 
 
 /** The table, and where the chart is. */
 export const saySensitivity = (result: SensitivityResult, output: Output): void => {
-  const { baseline, metric, scope, split, out } = result;
-  const of = split === 'train' ? 'training' : split;
-  say(output, `nothing pruned: ${score(metric, baseline[metric] ?? Number.NaN)} on ${of} examples`);
+  const { baseline, metric, scope, split, examples, out } = result;
+  const of = `${count(examples)} ${split === 'train' ? 'training' : split} ${examples === 1 ? 'example' : 'examples'}`;
+  say(output, `nothing pruned: ${score(metric, baseline[metric] ?? Number.NaN)} on ${of}`);
   say(output, `${metric} with one ${scope} pruned at a time, by the share of it that is 0:`);
   for (const line of table(result)) say(output, line);
   if (out !== undefined) say(output, `wrote ${coloursOf(output).bold(out)}`);

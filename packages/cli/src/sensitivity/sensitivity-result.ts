@@ -18,6 +18,8 @@ export interface SensitivityResult {
   readonly scope: 'layer' | 'tensor';
   /** Where the scores are from: training examples where the dataset has none for validation. */
   readonly split: 'train' | 'validation';
+  /** How many of them. */
+  readonly examples: number;
   /** The score that table and chart show. */
   readonly metric: string;
   /** Scores of the whole network. */
@@ -49,6 +51,7 @@ export const sensitivityResultSchema: z.ZodType<SensitivityResult> = z
       .describe(
         'Where scores are from; train, where the dataset has no validation examples: its first 5,000.',
       ),
+    examples: z.int().min(1).describe('How many scores are of.'),
     metric: z.string().describe('Name of the score that table and chart show.'),
     baseline: scoresSchema,
     layers: z

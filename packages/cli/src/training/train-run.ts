@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { Interrupted } from '../interrupted.ts';
 import type { Result } from '../result.ts';
-import { clearRun } from '../run-folder/check-free.ts';
+import { clearRun, sayCleared } from '../run-folder/clear-run.ts';
 import { changesSince, environmentOf, type Environment } from '../run-folder/environment.ts';
 import { CHECKPOINTS } from '../run-folder/files.ts';
 import { saveUnfinished } from '../run-folder/network.ts';
@@ -43,8 +43,8 @@ const open = async (
 
 /** What the run is to become, so that it can be resumed; nothing of a run that was here before is left. */
 const begin = async (setting: RunSetting, engine: string): Promise<void> => {
-  const { folder, keep, configFile, pipeline } = setting;
-  await clearRun(folder);
+  const { folder, path, keep, configFile, pipeline } = setting;
+  sayCleared(setting, `the run in ${path}`, await clearRun(folder));
   await writeRunFile(folder, {
     config: { ...pipeline.record },
     ...(configFile === undefined ? {} : { configFile }),

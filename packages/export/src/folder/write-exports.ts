@@ -1,15 +1,21 @@
 // Exports as folders on disk, one each, and their figures beside them.
 import { join } from 'node:path';
-import { atomicWrite, atomicWriteAll, makeFolder } from '@mapping-networks/core/node';
+import { atomicWrite, atomicWriteAll, makeFolder, readRegularFile } from '@mapping-networks/core/node';
+import { z } from 'zod';
 import { cannotWrite } from '../errors.ts';
 import { requireFileName } from '../file-name.ts';
 import type { ExportResult } from '../result.ts';
+import { removeExports, type RecordedExport } from './remove-exports.ts';
 
 const FIGURES = 'exports.json';
 
+/** Bytes of exports.json; that of ten exports has about 10 KB. */
+const MOST_BYTES = 2 ** 22;
+
 /**
  * Writes the exports that passed to `folder/NAME/`, and to `folder/exports.json` what is known of all of them: options,
- * figures, sizes, errors. Files are replaced atomically; of an export that did not pass none is written.
+ * figures, sizes, errors. Files are replaced atomically; of an export that did not pass none is written. Files that an
+ * earlier `exports.json` there lists and that are none of these exports' are removed; all others stay.
  *
  * @throws EXPORT_CANNOT_WRITE, EXPORT_FILE_NAME
  * @example
@@ -33,15 +39,34 @@ export const writeExports = async (folder: string, results: readonly ExportResul
       await makeFolder(join(folder, name));
       await atomicWriteAll(join(folder, name), files);
     }
+    await removeExports(folder, await recordedIn(folder), (name, file) =>
+      results.some((result) => result.passed && result.name === name && Object.hasOwn(result.files, file)),
+    );
     await atomicWrite(join(folder, FIGURES), `${JSON.stringify(results.map(figuresOf), undefined, 2)}\n`);
   } catch (cause) {
     throw cannotWrite(folder, cause);
   }
 };
 
-/** A result as JSON: sizes instead of files, and the words of the error. */
+const recordedSchema: z.ZodType<readonly RecordedExport[]> = z.array(
+  z.looseObject({ name: z.string(), files: z.record(z.string(), z.number()) }),
+);
+
+/** The exports that `exports.json` lists; none where it is no such file. */
+const recordedIn = async (folder: string): Promise<readonly RecordedExport[]> => {
+  try {
+    const bytes = await readRegularFile(join(folder, FIGURES), MOST_BYTES);
+    return recordedSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
+  } catch {
+    return [];
+  }
+};
+
+/** A result as JSON: sizes of the files that were written instead of files, and the words of the error. */
 const figuresOf = ({ files, error, ...rest }: ExportResult): object => ({
   ...rest,
-  files: Object.fromEntries(Object.entries(files).map(([file, bytes]) => [file, bytes.length])),
+  files: Object.fromEntries(
+    Object.entries(rest.passed ? files : {}).map(([file, bytes]) => [file, bytes.length]),
+  ),
   ...(error && { error: { code: error.code, message: error.message } }),
 });

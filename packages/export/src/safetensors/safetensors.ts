@@ -14,6 +14,7 @@ import {
   type WeightFormat,
 } from '@mapping-networks/core';
 import { z } from 'zod';
+import { beyondHalf } from '../errors.ts';
 import { fileOf } from '../file-of.ts';
 import { runByTarget } from '../measure/run-by-target.ts';
 import { requireSameWeights } from '../measure/same-weights.ts';
@@ -28,7 +29,7 @@ export interface SafetensorsOptions {
   /**
    * What weights are stored in. `auto`, the default: in the fewest bits that lose nothing, where the network has been
    * quantized (int8 and int4 as codes with scales, float16, bfloat16), else in float32. `float32` for readers that know
-   * nothing of this package, `float16` and `bfloat16` round all weights.
+   * nothing of this package, `float16` and `bfloat16` round all weights; float16 ends at 65,504.
    */
   readonly type: 'auto' | 'float32' | 'float16' | 'bfloat16';
   /**
@@ -60,7 +61,7 @@ const TOLERANCES: Readonly<Record<SafetensorsOptions['type'], ExportTolerance>> 
  * The weights in one safetensors file, `weights.safetensors`, by the names of the target's parameters; buffers under
  * `buffer/`. What `auto` and `float32` write is read back to the same bits, which `load` checks.
  *
- * @throws EXPORT_MISSING_FILE, EXPORT_INVALID_WEIGHTS and EXPORT_WEIGHTS_DIFFER from `load`
+ * @throws EXPORT_BEYOND_HALF from `write`; EXPORT_MISSING_FILE, EXPORT_INVALID_WEIGHTS and EXPORT_WEIGHTS_DIFFER from `load`
  * @example
  * ```ts
  * import { mapping, modelMap } from '@mapping-networks/core';
@@ -107,13 +108,15 @@ const formatsOf = (
   return Object.fromEntries(model.target.impl.parameters.parameters.map(({ name }) => [name, { type }]));
 };
 
-/** The weights as the file has them. */
+/** The weights as the file has them. @throws EXPORT_BEYOND_HALF */
 const rounded = (parameters: NamedArrays, type: SafetensorsOptions['type']): NamedArrays => {
   if (type === 'auto' || type === 'float32') return parameters;
   return Object.fromEntries(
-    Object.entries(parameters).map(([name, { data, shape }]) => [
-      name,
-      float32(decodeHalf(type, encodeHalf(type, Float32Array.from(data))), shape),
-    ]),
+    Object.entries(parameters).map(([name, { data, shape }]) => {
+      const values = decodeHalf(type, encodeHalf(type, Float32Array.from(data)));
+      const lost = values.findIndex((value, i) => !Number.isFinite(value) && Number.isFinite(data[i]));
+      if (lost >= 0) throw beyondHalf(name, data[lost] as number, type);
+      return [name, float32(values, shape)];
+    }),
   );
 };
