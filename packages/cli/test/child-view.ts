@@ -1,7 +1,8 @@
 // A process of its own that shows a run as if it were on a terminal, for tests of how it ends: by an error nobody
-// catches, by a signal, in the middle of its own warnings. Its only argument says which.
-import { progress } from '@mapping-networks/cli';
+// catches, by a signal, in the middle of its own warnings. Its only argument says which. It imports the view alone, and
+// so nothing that computes: it starts quickly.
 import { setTimeout } from 'node:timers/promises';
+import { progress } from '../src/progress/progress.ts';
 import { start, step } from './a-run.ts';
 
 Object.assign(process.stdout, { isTTY: true, columns: 80, rows: 24, getWindowSize: () => [80, 24] });

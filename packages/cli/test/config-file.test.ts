@@ -48,8 +48,8 @@ describe('a config file', () => {
       targetParameters: 784 * 5 + 5 + 50 + 10,
       seed: 4,
     });
-    expect((await mapnet(folder, ['eval', 'run'])).code).toBe(0);
-    expect((await mapnet(folder, ['list', 'target'])).stdout).toContain('One hidden layer.');
+    expect((await here(folder, 'eval', 'run')).code).toBe(0);
+    expect((await here(folder, 'list', 'target')).stdout).toContain('One hidden layer.');
     const elsewhere = await here(join(folder, 'run'), 'info', '.');
     expect(elsewhere.code).toBe(1);
     expect(elsewhere.stderr).toMatch(

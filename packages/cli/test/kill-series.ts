@@ -8,15 +8,15 @@ import { join } from 'node:path';
 import { atMoment, type Moment } from './kill-moment.ts';
 import { nodeArguments } from './node-arguments.ts';
 
-/** A run of a second or two, with a checkpoint after every step: a large share of it is writing. */
+/** A run of a second, with a checkpoint after every step: a large share of it is writing. */
 const killable = (engine: string): readonly string[] =>
   [
     `--target mlp --dataset glyphs --latent-dim 48 --epochs 2 --batch-size 4 --checkpoint-every 1`,
-    `--set target.hidden=[4] --set dataset.train=320 --set dataset.validation=40 --set dataset.test=40`,
+    `--set target.hidden=[4] --set dataset.train=160 --set dataset.validation=40 --set dataset.test=40`,
     `--engine ${engine}`,
   ].flatMap((line) => line.split(' '));
 
-const STEPS = 160;
+const STEPS = 80;
 
 /** After so many kills a run may come to its end. */
 const KILLS_A_RUN = 7;

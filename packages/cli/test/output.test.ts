@@ -1,15 +1,14 @@
 // What may be shown where: redrawing, colours and characters; errors in a window and in a file; --quiet and --verbose.
 import { run } from '@mapping-networks/cli';
 import { spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { isColoured, isLive, isUnicode, sizeOf } from '../src/output.ts';
 import { specText } from '../src/spec-text.ts';
 import { wrap } from '../src/wrap.ts';
 import { emptyFolder, here, small } from './mapnet.ts';
+import { nodeArguments } from './node-arguments.ts';
 
 const stream = { write: () => true };
 const window = { ...stream, isTTY: true };
@@ -175,14 +174,10 @@ describe('--quiet and --verbose', () => {
 });
 
 describe('a pipe that is closed', () => {
-  const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-
   /** Runs the command and closes its stdout as soon as `words` have been read, or at once. */
   const closedAfter = async (words: string | undefined, args: readonly string[]) => {
     const cwd = await emptyFolder();
-    const node = ['--conditions=@mapping-networks/source', '--import', tsx, main, ...args];
-    const child = spawn(process.execPath, node, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, nodeArguments(args), { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
     let [stdout, stderr] = ['', ''];
     child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
     if (words === undefined) child.stdout.destroy();

@@ -1,11 +1,11 @@
 // Where onnxruntime-node does not load, everything works on the engine wasm, and one line says what is missing.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { emptyFolder, here, type Finished } from './mapnet.ts';
-import { nodeArguments } from './node-arguments.ts';
+import { imports, nodeArguments } from './node-arguments.ts';
 
 /** Loaded before the command, which then finds no onnxruntime-node. */
 const preload = `
@@ -16,11 +16,29 @@ Module._load = function (request, ...others) {
   return load.call(this, request, ...others);
 };`;
 
+/** Runs the command lines that it is sent, so that the process starts once for all of them. */
+const server = `
+import { run } from '@mapping-networks/cli';
+process.on('message', async ({ args, folder }) => {
+  let [stdout, stderr] = ['', ''];
+  const streams = { stdout: { write: (text) => (stdout += text) }, stderr: { write: (text) => (stderr += text) } };
+  const code = await run(args, { folder, ...streams });
+  process.send({ code, stdout, stderr });
+});`;
+
 let folder: string;
+let child: ChildProcess;
 beforeAll(async () => {
   folder = await emptyFolder();
   await writeFile(join(folder, 'preload.cjs'), preload);
+  const before = ['--require', join(folder, 'preload.cjs'), ...imports, '--input-type=module'];
+  child = spawn(process.execPath, [...before, '--eval', server], {
+    cwd: import.meta.dirname,
+    env: { ...process.env, NO_COLOR: '1' },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
 });
+afterAll(() => child.disconnect());
 
 const node = (args: readonly string[], cwd: string): Finished => {
   const before = ['--require', join(folder, 'preload.cjs')];
@@ -32,7 +50,16 @@ const node = (args: readonly string[], cwd: string): Finished => {
   return { code: status, stdout, stderr };
 };
 
-const run = (...args: readonly string[]): Finished => node(nodeArguments(args), folder);
+const run = (...args: readonly string[]): Promise<Finished> =>
+  new Promise((resolve, reject) => {
+    const ended = (code: number | null): void => reject(new Error(`the process ended with ${code}`));
+    child.once('message', (finished: Finished) => {
+      child.off('exit', ended);
+      resolve(finished);
+    });
+    child.once('exit', ended);
+    child.send({ args, folder });
+  });
 
 const small = (out: string): readonly string[] =>
   `train --target mlp --dataset glyphs --latent-dim 16 --epochs 2 --set dataset.train=100 --out ${out}`.split(
@@ -50,7 +77,7 @@ const line =
   /^warning: onnxruntime-node does not load \(Cannot find module 'onnxruntime-node'\): computing on engine 'wasm', several times slower\. For native speed: npm install onnxruntime-node \(where only an npm registry can be reached: ONNXRUNTIME_NODE_INSTALL=skip npm install onnxruntime-node\)$/gm;
 
 it('training falls back to wasm, says so once, and the run says what it was trained on', async () => {
-  const { code, stdout, stderr } = run(...small('run'));
+  const { code, stdout, stderr } = node(nodeArguments(small('run')), folder);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout.match(line)).toHaveLength(1);
   const read = async (name: string): Promise<unknown> =>
@@ -62,8 +89,8 @@ it('training falls back to wasm, says so once, and the run says what it was trai
   });
 });
 
-it('an engine that is named is not replaced', () => {
-  expect(run(...small('cpu'), '--engine', 'cpu')).toMatchObject({
+it('an engine that is named is not replaced', async () => {
+  expect(await run(...small('cpu'), '--engine', 'cpu')).toMatchObject({
     code: 0,
     stdout: expect.not.stringContaining('onnxruntime') as string,
   });
@@ -71,7 +98,7 @@ it('an engine that is named is not replaced', () => {
     ['--engine', 'onnx'],
     ['--threads', '2'],
   ]) {
-    const { code, stderr } = run(...small('onnx'), ...args);
+    const { code, stderr } = await run(...small('onnx'), ...args);
     expect(code).toBe(1);
     expect(stderr).toMatch(
       /^error: ONNX Runtime does not load: .*\n.*npm install onnxruntime-node[^]*\(ENGINE_ONNX_UNAVAILABLE\)/,
@@ -90,7 +117,7 @@ describe('a run that was trained on onnx', () => {
     ['report', []],
   ])('%s %j looks at it on wasm, says so once, and comes to the same', async (command, flags) => {
     const args = [command, 'trained', ...flags, '--json'];
-    const [there, hidden] = [await here(folder, ...args), run(...args)];
+    const [there, hidden] = [await here(folder, ...args), await run(...args)];
     expect(hidden).toMatchObject({ code: 0, stderr: expect.stringMatching(line) as string });
     expect(hidden.stderr.match(line)).toHaveLength(1);
     expect(numbers(JSON.parse(hidden.stdout))).toEqual(
@@ -100,7 +127,7 @@ describe('a run that was trained on onnx', () => {
 
   it('predict says so beside its answers', async () => {
     await writeFile(join(folder, 'black.png'), PNG.sync.write(new PNG({ width: 28, height: 28 })));
-    const { code, stdout, stderr } = run('predict', 'trained', 'black.png', '--json');
+    const { code, stdout, stderr } = await run('predict', 'trained', 'black.png', '--json');
     expect({ code, lines: stderr.match(line)?.length }).toEqual({ code: 0, lines: 1 });
     expect(JSON.parse(stdout)).toHaveLength(1);
   });
@@ -109,14 +136,13 @@ describe('a run that was trained on onnx', () => {
     const program = `
       import { reportOf } from '@mapping-networks/cli';
       await reportOf(${JSON.stringify(join(folder, 'trained'))}, { onProgress: (text) => console.log(text) });`;
-    const sources = nodeArguments([]).slice(0, -1);
-    const { stdout } = node([...sources, '--input-type=module', '--eval', program], import.meta.dirname);
+    const { stdout } = node([...imports, '--input-type=module', '--eval', program], import.meta.dirname);
     expect(stdout.match(line)).toHaveLength(1);
   });
 
-  it('eval and report do not replace an engine that is named', () => {
+  it('eval and report do not replace an engine that is named', async () => {
     for (const command of ['eval', 'report']) {
-      expect(run(command, 'trained', '--engine', 'onnx')).toMatchObject({
+      expect(await run(command, 'trained', '--engine', 'onnx')).toMatchObject({
         code: 1,
         stderr: expect.stringContaining('(ENGINE_ONNX_UNAVAILABLE)') as string,
       });
@@ -126,7 +152,7 @@ describe('a run that was trained on onnx', () => {
   it('resume keeps the engine: nothing is touched, and it says what to do', async () => {
     await cp(join(folder, 'trained'), join(folder, 'cut'), { recursive: true });
     await rm(join(folder, 'cut', 'record.json'));
-    const { code, stdout, stderr } = run('resume', 'cut');
+    const { code, stdout, stderr } = await run('resume', 'cut');
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toBe(
       "error: Cannot resume the run 'cut' on its engine 'onnx': ONNX Runtime does not load: Cannot find module 'onnxruntime-node'.\n" +
@@ -135,15 +161,15 @@ describe('a run that was trained on onnx', () => {
         '(CLI_ENGINE_MISSING)\n',
     );
     expect(await here(folder, 'resume', 'cut')).toMatchObject({ code: 0 });
-    expect(run('resume', 'trained')).toMatchObject({
+    expect(await run('resume', 'trained')).toMatchObject({
       code: 0,
       stdout: expect.stringContaining('nothing to resume') as string,
     });
   });
 });
 
-it('doctor notes it, and finds nothing broken', () => {
-  const { code, stdout } = run('doctor');
+it('doctor notes it, and finds nothing broken', async () => {
+  const { code, stdout } = await run('doctor');
   expect(code).toBe(0);
   expect(stdout).toMatch(/^note +engine onnx +ONNX Runtime does not load/m);
   expect(stdout).toMatch(/^note +onnxruntime-node +ONNX Runtime does not load/m);

@@ -23,9 +23,10 @@ const example = (
   return network(Object.fromEntries(shapes.map(([key, shape]) => [key, numbers(key, shape)])), forward);
 };
 
+// Two blocks of channels in and out, where a block is 16 of them; small sides, because the cpu takes all the time.
 const SIZES = {
   'few channels': [3, 1, 9, 8],
-  'many channels': [2, 32, 32, 8],
+  'many channels': [2, 32, 32, 6],
   'one image': [1, 1, 9, 7],
   'one filter': [2, 3, 1, 8],
 } as const;
@@ -68,7 +69,7 @@ describe('equal numbers go to the first, as in TensorFlow.js', () => {
   it.each(names)('%s', (name) =>
     expectAgreement(
       engines(),
-      [SIZES['few channels'], SIZES['many channels']].flatMap((size) => {
+      [SIZES['few channels'], [2, 32, 16, 6] as const].flatMap((size) => {
         const exact = example(name, size, (key, shape) =>
           key === 'x' ? withRegions(shape, 0.5) : coarse(key, shape),
         );

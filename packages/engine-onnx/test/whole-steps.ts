@@ -11,6 +11,7 @@ import {
   type Part,
 } from '@mapping-networks/core';
 import { glyphs } from '@mapping-networks/datasets';
+import { cpu } from '@mapping-networks/engine-eager';
 import {
   alignment,
   binaryCrossEntropy,
@@ -80,33 +81,53 @@ export const OPTIMIZERS: Readonly<Record<string, Part<'optimizer'>>> = {
   'lookahead, clipped': lookahead({ optimizer: clipByNorm({ optimizer: adam() }), period: 2 }),
 };
 
-/** Glyphs whose labels are 0 and 1, as floats. */
-export const binaryGlyphs = (): Part<'dataset'> => {
-  const whole = glyphs({ train: 8, validation: 4, test: 3 });
+type Splits = Awaited<ReturnType<Part<'dataset'>['impl']['load']>>;
+type Split = Splits['test'];
+
+const mapSplits = (
+  whole: Part<'dataset'>,
+  info: Partial<Splits['info']>,
+  change: (split: Split) => Split,
+) => {
+  const load: Part<'dataset'>['impl']['load'] = async (context) => {
+    const splits = await whole.impl.load(context);
+    return {
+      ...splits,
+      info: { ...splits.info, ...info },
+      train: change(splits.train),
+      validation: change(splits.validation),
+      test: change(splits.test),
+    };
+  };
   return {
     ...whole,
-    impl: {
-      ...whole.impl,
-      load: async (context) => {
-        const splits = await whole.impl.load(context);
-        const binary = (split: (typeof splits)['test']): typeof split => ({
-          ...split,
-          batch: (...given) => {
-            const batch = split.batch(...given);
-            return { ...batch, y: Float32Array.from(batch.y, (label) => label % 2) };
-          },
-        });
-        return {
-          ...splits,
-          info: { ...splits.info, task: 'regression' },
-          train: binary(splits.train),
-          validation: binary(splits.validation),
-          test: binary(splits.test),
-        };
-      },
-    },
-  };
+    impl: { ...whole.impl, info: { ...whole.impl.info, ...info }, load },
+  } as Part<'dataset'>;
 };
+
+/** Glyphs whose labels are 0 and 1, as floats. */
+export const binaryGlyphs = (): Part<'dataset'> =>
+  mapSplits(glyphs({ train: 8, validation: 4, test: 3 }), { task: 'regression' }, (split) => ({
+    ...split,
+    batch: (...given) => {
+      const batch = split.batch(...given);
+      return { ...batch, y: Float32Array.from(batch.y, (label) => label % 2) };
+    },
+  }));
+
+/** Every other row and column of images of 28 × 28. */
+export const halfSize = (whole: Part<'dataset'>): Part<'dataset'> =>
+  mapSplits(whole, { inputShape: [14, 14, 1] }, (split) => ({
+    ...split,
+    batch: (...given) => {
+      const batch = split.batch(...given);
+      const pixel = (_: unknown, i: number): number => {
+        const [image, place] = [Math.floor(i / 196), i % 196];
+        return batch.x[784 * image + 56 * Math.floor(place / 14) + 2 * (place % 14)] ?? Number.NaN;
+      };
+      return { ...batch, x: Float32Array.from({ length: 196 * batch.size }, pixel) };
+    },
+  }));
 
 export const REGRESSIONS: Readonly<Record<string, Part<'loss'>>> = {
   'squared error': mse(),
@@ -154,8 +175,9 @@ export const expectSteps = async (
   engines: Engines,
   options: Omit<TrainOptions, 'engine'>,
   scale = 0.01,
+  reference: Part<'engine'> = cpu(),
 ): Promise<void> => {
-  const steps = await capturedSteps(options);
+  const steps = await capturedSteps(options, reference);
   if (steps.length < 2) throw new Error('a training step and one that evaluates were expected');
   for (const { step, signature, runs } of steps.slice(0, 2)) {
     const compiled = engines.onnx.compile(step, signature);

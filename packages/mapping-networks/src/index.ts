@@ -9,7 +9,7 @@ export {
   type EvaluationEngine,
 } from './default-engine.ts';
 export { defineConfig } from './define-config.ts';
-export { passContext, type PassContextOptions } from './pass-context.ts';
+export { passContext, type OpenPassContext, type PassContextOptions } from './pass-context.ts';
 export { pipeline, pipelineFrom, type Pipeline, type PipelineTrainOptions } from './pipeline.ts';
 export { registry, registryOf } from './registry.ts';
 export type { ResolvedConfig, RunParts, RunRecord } from './resolve-config.ts';
@@ -146,6 +146,7 @@ export {
   lookahead,
   meanAbsoluteError,
   meanSquaredError,
+  openEvaluation,
   predict,
   probabilities,
   rAdam,
@@ -157,6 +158,8 @@ export {
   type Checkpoint,
   type CheckpointStore,
   type CompiledGenerator,
+  type Evaluation,
+  type EvaluationOptions,
   type GeneratorOptions,
   type RunState,
   type TrainOptions,

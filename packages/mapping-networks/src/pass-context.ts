@@ -1,5 +1,5 @@
 // What passes ask of whoever runs them, answered with the functions of `train`: scores and outputs on the validation
-// split, and training on the training split.
+// split, by an engine that stays open, and training on the training split.
 import {
   float32,
   modelFingerprint,
@@ -12,11 +12,10 @@ import {
   type Model,
   type Part,
   type PassContext,
-  type Scores,
   type Split,
 } from '@mapping-networks/core';
 import { crossEntropy, mse } from '@mapping-networks/losses';
-import { callback, constant, cosine, evaluate, predict, train } from '@mapping-networks/train';
+import { callback, constant, cosine, openEvaluation, train, type Evaluation } from '@mapping-networks/train';
 import { firstExamples, noExamples, repeated } from './part-of-split.ts';
 
 /** What `passContext` takes; the parts of a run (`pipeline(config).parts`) fit. */
@@ -45,6 +44,18 @@ export interface PassContextOptions {
   readonly say?: (line: string) => void;
 }
 
+/** A context that keeps an engine open. */
+export interface OpenPassContext extends PassContext {
+  fineTune(model: Model, how: FineTuning): Promise<Model>;
+  /** Which examples scores are of, and how many: those of the validation split, or training examples in their place. */
+  judgedOn(): Promise<{ readonly split: 'validation' | 'train'; readonly examples: number }>;
+  /**
+   * Closes the engine, and rejects what it is computing. Whatever is asked for afterwards opens it again. A second call
+   * does nothing.
+   */
+  dispose(): void;
+}
+
 /** Examples of the training split that stand in for a validation split without any. */
 const STAND_IN = 5_000;
 
@@ -57,18 +68,24 @@ const STAND_IN = 5_000;
  * tenth. Half an epoch is one over half of the examples, drawn anew for each network. Its seed comes from the network's
  * fingerprint: the same network, the same training.
  *
- * @throws CORE_INVALID_ARGUMENT; from its functions what `evaluate`, `predict` and `train` throw
+ * The engine opens at the first score or output and stays open, compiled for the target of the last network, until
+ * `dispose`: scores of networks with the same target cost their forward passes alone. One that is never closed holds
+ * its memory, but does not keep a process alive.
+ *
+ * @throws CORE_INVALID_ARGUMENT; from its functions what `openEvaluation` and `train` throw
  * @example
  * ```ts no-run
  * import { applyPasses, passContext, pipeline, prune, quantize } from 'mapping-networks';
  * const run = pipeline({ target: 'cnn2', dataset: 'glyphs', latentDim: 2048 });
  * const { model } = await run.train();
  * const passes = [prune({ sparsity: 0.9, fineTune: { epochs: 1 } }), quantize({ type: 'int8' })];
- * const compressed = await applyPasses(model, passes, passContext(run.parts));
+ * const context = passContext(run.parts);
+ * const compressed = await applyPasses(model, passes, context);
+ * context.dispose();
  * for (const { pass, after } of compressed.reports) console.log(pass.use, after.validation, after.weightBytes);
  * ```
  */
-export const passContext = (options: PassContextOptions): PassContext => {
+export const passContext = (options: PassContextOptions): OpenPassContext => {
   checkOptions(options);
   const { engine, examples = 256, say, signal } = options;
   const known = (options.splits?.info ?? options.dataset?.impl.info) as Dataset['info'];
@@ -79,15 +96,22 @@ export const passContext = (options: PassContextOptions): PassContext => {
     return splits ?? (dataset as Part<'dataset'>).impl.load(signal ? { signal } : {});
   });
   const judged = once(async () => judgedSplit(await splitsOf(), say));
-  const scored = { loss, engine, ...(options.metrics && { metrics: options.metrics }) };
+  const scored = {
+    loss,
+    engine,
+    splitName: 'validation',
+    ...(options.metrics && { metrics: options.metrics }),
+  };
+  let opened: Promise<Evaluation> | undefined;
+  const evaluation = (): Promise<Evaluation> =>
+    (opened ??= judged().then((split) => openEvaluation({ ...scored, split })));
   return Object.freeze({
-    evaluate: async (model: Model): Promise<Scores> =>
-      evaluate({ model, ...scored, split: await judged(), splitName: 'validation' }),
+    evaluate: async (model: Model) => (await evaluation()).scores(model),
     outputs: async (model: Model) => {
-      const split = await judged();
+      const [evaluated, split] = await Promise.all([evaluation(), judged()]);
       const size = Math.min(examples, split.size);
       const { x } = split.batch(Int32Array.from({ length: size }, (_, i) => i));
-      const { outputs, outputShape } = await predict({ model, inputs: x, engine });
+      const { outputs, outputShape } = await evaluated.predict(model, x);
       return float32(outputs, [size, ...outputShape]);
     },
     fineTune: async (model: Model, how: FineTuning) => {
@@ -97,6 +121,17 @@ export const passContext = (options: PassContextOptions): PassContext => {
       return fineTuned(model, how, { ...options, loss: fits ? loss : task, splits: await splitsOf() });
     },
     ...(say && { say }),
+    judgedOn: async (): ReturnType<OpenPassContext['judgedOn']> => {
+      const { validation } = await splitsOf();
+      return { split: validation.size > 0 ? 'validation' : 'train', examples: (await judged()).size };
+    },
+    dispose: () => {
+      opened?.then(
+        (evaluated) => evaluated.dispose(),
+        () => {},
+      );
+      opened = undefined;
+    },
   });
 };
 

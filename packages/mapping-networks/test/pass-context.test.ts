@@ -4,6 +4,7 @@ import {
   applyPasses,
   cpu,
   evaluate,
+  feedForward,
   glyphs,
   mapping,
   mappingLoss,
@@ -13,12 +14,20 @@ import {
   modelMap,
   passContext,
   predict,
+  prune,
+  quantize,
+  sensitivity,
+  shrink,
   smoothness,
+  wasm,
   type DatasetSplits,
   type Model,
   type Part,
+  type PassContext,
 } from 'mapping-networks';
-import { beforeAll, describe, expect, it } from 'vitest';
+import type { EngineSession, Scores } from '@mapping-networks/core';
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 
 const dataset = glyphs({ train: 256, validation: 64, test: 64 });
 const engine = cpu();
@@ -30,16 +39,20 @@ beforeAll(async () => {
   splits = await dataset.impl.load();
 });
 
+/** The same accuracy, and a loss within float32 rounding. */
+const rounded = ({ loss, ...others }: Scores) => ({ ...others, loss: expect.closeTo(loss, 5) as number });
+
 describe('passContext', () => {
   it('scores the validation split, and asks for outputs of its first examples', async () => {
     const context = passContext({ splits, engine, examples: 5 });
     expect(await context.evaluate(model)).toEqual(
-      await evaluate({ model, split: splits.validation, loss: crossEntropy(), engine }),
+      rounded(await evaluate({ model, split: splits.validation, loss: crossEntropy(), engine })),
     );
     const outputs = await context.outputs(model);
     const { x } = splits.validation.batch([0, 1, 2, 3, 4]);
     expect(outputs.shape).toEqual([5, 10]);
-    expect(outputs.data).toEqual((await predict({ model, inputs: x, engine })).outputs);
+    const predicted = await predict({ model, inputs: x, engine });
+    outputs.data.forEach((value, i) => expect(value).toBeCloseTo(predicted.outputs[i] ?? Number.NaN, 4));
   });
 
   it('takes a dataset in the place of splits, and loads it once', async () => {
@@ -80,10 +93,23 @@ describe('passContext', () => {
     const none = { ...splits, validation: { ...splits.validation, size: 0 } };
     const context = passContext({ splits: none, engine, say: (line) => lines.push(line) });
     expect(await context.evaluate(model)).toEqual(
-      await evaluate({ model, split: splits.train, loss: crossEntropy(), engine }),
+      rounded(await evaluate({ model, split: splits.train, loss: crossEntropy(), engine })),
     );
     await context.outputs(model);
     expect(lines).toEqual(['The dataset has no validation examples: scores are of 256 training examples.']);
+  });
+
+  it('tells how many examples scores are of', async () => {
+    const on = (validation: number, train: number) => {
+      const sized = {
+        train: { ...splits.train, size: train },
+        validation: { ...splits.validation, size: validation },
+      };
+      return passContext({ splits: { ...splits, ...sized }, engine }).judgedOn();
+    };
+    expect(await on(64, 256)).toEqual({ split: 'validation', examples: 64 });
+    expect(await on(0, 256)).toEqual({ split: 'train', examples: 256 });
+    expect(await on(0, 6000)).toEqual({ split: 'train', examples: 5000 });
   });
 
   it('trains on the task alone where the map lacks what the loss needs', async () => {
@@ -121,6 +147,88 @@ describe('passContext', () => {
     const { reports } = await applyPasses(model, [pass], passContext({ splits, engine, batchSize: 32 }));
     expect(reports[0]?.after.validation.loss).toBeLessThan(reports[0]?.before.validation.loss ?? 0);
     expect(reports[0]?.outputs.worst).toBeGreaterThan(0);
+  });
+
+  describe('its engine', () => {
+    const counting = (inner: Part<'engine'>) => {
+      const counts = { opened: 0, closed: 0, compiled: 0 };
+      const open = async (): Promise<EngineSession> => {
+        counts.opened++;
+        const session = await inner.impl.open();
+        return {
+          ...session,
+          compile: (step, signature) => {
+            counts.compiled++;
+            return session.compile(step, signature);
+          },
+          dispose: () => {
+            counts.closed++;
+            session.dispose();
+          },
+        };
+      };
+      return { counts, engine: { ...inner, impl: { open } } as Part<'engine'> };
+    };
+
+    it('is opened once for a whole scan, and gives the scores of one that is opened for each', async () => {
+      const { engine: counted, counts } = counting(engine);
+      const context = passContext({ splits, engine: counted });
+      const alone: Pick<PassContext, 'evaluate'> = {
+        evaluate: (pruned) =>
+          evaluate({ model: pruned, split: splits.validation, loss: crossEntropy(), engine }),
+      };
+      const options = { scope: 'tensor', sparsities: [0.5, 0.9] } as const;
+      const [scan, expected] = [
+        await sensitivity(model, context, options),
+        await sensitivity(model, alone, options),
+      ];
+      expect(scan).toEqual({
+        baseline: rounded(expected.baseline),
+        layers: expected.layers.map(({ points, ...layer }) => ({
+          ...layer,
+          points: points.map((point) => ({ ...point, scores: rounded(point.scores) })),
+        })),
+      });
+      expect(counts).toEqual({ opened: 1, closed: 0, compiled: 1 });
+      context.dispose();
+      await context.evaluate(model);
+      expect(counts).toEqual({ opened: 2, closed: 1, compiled: 2 });
+    });
+
+    it('serves networks of fewer units, and every pass', async () => {
+      const { engine: counted, counts } = counting(wasm());
+      const context = passContext({ splits, engine: counted });
+      const passes = [prune({ sparsity: 0.5, structure: 'filters' }), quantize({ type: 'int8' })];
+      const before = await context.evaluate(model);
+      const { model: quantized, reports } = await applyPasses(model, passes, context);
+      const small = shrink((await applyPasses(model, passes.slice(0, 1), context)).model, feedForward);
+      const scores = await context.evaluate(small);
+      expect(scores).toEqual(rounded(reports[0]?.after.validation ?? { loss: Number.NaN }));
+      expect(await context.evaluate(quantized)).toEqual(reports[1]?.after.validation);
+      expect(await context.evaluate(model)).toEqual(before);
+      // Scores and outputs of one target, scores of the small one, scores of the first again.
+      expect(counts).toEqual({ opened: 1, closed: 0, compiled: 4 });
+      context.dispose();
+    });
+
+    it('leaves no tensors behind, closed before it has opened, while it opens, or twice', async () => {
+      await tf.setBackend('cpu');
+      const before = tf.memory().numTensors;
+      const { engine: counted, counts } = counting(engine);
+      const context = passContext({ splits, engine: counted });
+      context.dispose();
+      expect(counts).toMatchObject({ opened: 0, closed: 0 });
+      const asked = context.outputs(model).catch(() => {});
+      context.dispose();
+      context.dispose();
+      await asked;
+      expect(counts).toMatchObject({ opened: 1, closed: 1 });
+      await context.outputs(model);
+      await context.evaluate(model);
+      context.dispose();
+      await vi.waitFor(() => expect(counts).toMatchObject({ opened: 2, closed: 2 }));
+      expect(tf.memory().numTensors).toBe(before);
+    });
   });
 
   it.each<[unknown, string]>([

@@ -12,7 +12,10 @@ export { CHECKPOINT_VERSION, encodeCheckpoint } from './checkpoint/encode.ts';
 
 export { evaluate, type EvaluateOptions } from './evaluation/evaluate.ts';
 export { compileGenerator, type CompiledGenerator, type GeneratorOptions } from './evaluation/generator.ts';
-export { predict, probabilities, type PredictOptions, type Prediction } from './evaluation/predict.ts';
+export { openEvaluation, type Evaluation } from './evaluation/open-evaluation.ts';
+export { predict, probabilities, type PredictOptions } from './evaluation/predict.ts';
+export type { Prediction } from './evaluation/predictor.ts';
+export type { EvaluationOptions } from './evaluation/scoring.ts';
 
 export { adam, adamW, type AdamOptions, type AdamWOptions } from './optimizers/adam.ts';
 export { clipByNorm, type ClipByNormOptions } from './optimizers/clip-by-norm.ts';

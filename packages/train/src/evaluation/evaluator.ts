@@ -10,9 +10,9 @@ import { filledBatches } from './filled-batches.ts';
 import { forwardStep, weightSignature } from './forward.ts';
 import type { Materializer, Weights } from './materialize.ts';
 
-export interface Evaluator {
+export interface Evaluator<W = Weights> {
   /** Averages over the first `limit` examples of the split; undefined once `signal` is aborted. */
-  scores(weights: Weights, split: Split, limit?: number, signal?: AbortSignal): Promise<Scores | undefined>;
+  scores(weights: W, split: Split, limit?: number, signal?: AbortSignal): Promise<Scores | undefined>;
   dispose(): void;
 }
 
@@ -23,22 +23,23 @@ export interface EvaluatorSetting {
   readonly batchSize: number;
 }
 
-export const compileEvaluator = (
+export const compileEvaluator = <W = Weights>(
   session: EngineSession,
-  materializer: Materializer,
+  materializer: Materializer<W>,
   { target, scorers, batch: spec, batchSize }: EvaluatorSetting,
-): Evaluator => {
+): Evaluator<W> => {
   const score = forwardStep(target, (output, inputs) =>
     mapNamed(scorers, (each) => each(output, entry(inputs, 'batch.y'))),
   );
   const inputs = { ...weightSignature(target), ...batchSignature(spec, batchSize) };
   const compiled = session.compile(score, { name: 'evaluate', frozen: {}, inputs });
+  // Of the evaluator, not of one call: many short evaluations have to let the event loop turn too.
+  const breathe = breathing();
   return {
     scores: async (weights, split, limit = Number.POSITIVE_INFINITY, signal) => {
       const network = await materializer.run(weights);
       const size = Math.min(split.size, limit);
       const sums: Record<string, number> = { loss: 0 };
-      const breathe = breathing();
       const batches = filledBatches(size, batchSize);
       const prepared = (): PreparedBatch | undefined => {
         const { value } = batches.next();

@@ -14,9 +14,9 @@ export interface Weights {
   readonly buffers: NamedArrays;
 }
 
-export interface Materializer {
+export interface Materializer<W = Weights> {
   /** The parameters and buffers as inputs of a forward step: `parameter.…` and `buffer.…`. */
-  run(weights: Weights): Promise<NamedArrays>;
+  run(weights: W): Promise<NamedArrays>;
   dispose(): void;
 }
 

@@ -1,19 +1,10 @@
 // Outputs of a trained model for inputs of the caller's.
-import {
-  float32,
-  modelMap,
-  requireArgument,
-  requireModel,
-  sizeOf,
-  type Model,
-  type Part,
-} from '@mapping-networks/core';
+import { modelMap, requireArgument, requireModel, type Model, type Part } from '@mapping-networks/core';
 import { checkPart, requireOptions } from '../check-part.ts';
-import { inputLength, logitCount } from '../errors.ts';
-import { entry } from '../named.ts';
-import { checkBatchSize, filledBatches } from './filled-batches.ts';
-import { forwardStep, weightSignature } from './forward.ts';
+import { logitCount } from '../errors.ts';
+import { checkBatchSize } from './filled-batches.ts';
 import { compileMaterializeAlone } from './materialize-alone.ts';
+import { compilePredictor, inputCount, type Prediction } from './predictor.ts';
 
 /** What `predict` takes: a model, the inputs, and where to run. */
 export interface PredictOptions {
@@ -23,16 +14,6 @@ export interface PredictOptions {
   readonly engine: Part<'engine'>;
   /** Inputs in one forward pass. Default 256. */
   readonly batchSize?: number;
-}
-
-/** The outputs of a model for some inputs. */
-export interface Prediction {
-  /** The number of inputs. */
-  readonly size: number;
-  /** Shape of one output. */
-  readonly outputShape: readonly number[];
-  /** `[size, ...outputShape]`, flat; logits for classifiers. */
-  readonly outputs: Float32Array;
 }
 
 /**
@@ -59,36 +40,15 @@ export const predict = async (options: PredictOptions): Promise<Prediction> => {
   checkPart('engine', 'engine', engine);
   checkBatchSize(batchSize);
   const target = model.target.impl;
-  const length = sizeOf(target.inputShape);
-  if (inputs.length === 0 || inputs.length % length !== 0) throw inputLength(inputs.length, length);
-  const size = inputs.length / length;
-  const perBatch = Math.min(batchSize, size);
-  const shape = [perBatch, ...target.inputShape];
-  const outputs = new Float32Array(size * sizeOf(target.outputShape));
+  const size = inputCount(target, inputs);
   const map = modelMap(model);
   const session = await engine.impl.open();
   try {
     const network = await compileMaterializeAlone(session, map).run(model);
-    const compiled = session.compile(
-      forwardStep(target, (output) => ({ output })),
-      {
-        name: 'predict',
-        frozen: {},
-        inputs: { ...weightSignature(target), 'batch.x': { shape, dtype: 'float32' } },
-      },
-    );
-    let done = 0;
-    for (const { indices, count } of filledBatches(size, perBatch)) {
-      const x = new Float32Array(perBatch * length);
-      indices.forEach((index, i) => x.set(inputs.subarray(index * length, (index + 1) * length), i * length));
-      const { data } = entry(await compiled.run({ ...network, 'batch.x': float32(x, shape) }), 'output');
-      outputs.set(data.subarray(0, count * sizeOf(target.outputShape)), done * sizeOf(target.outputShape));
-      done += count;
-    }
+    return await compilePredictor(session, target, Math.min(batchSize, size)).run(network, inputs);
   } finally {
     session.dispose();
   }
-  return { size, outputShape: target.outputShape, outputs };
 };
 
 /**
