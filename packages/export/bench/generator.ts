@@ -4,7 +4,7 @@
 // npx tsx --conditions=@mapping-networks/source packages/export/bench/generator.ts
 import { float32, mapping, modelMap, normal, randomKey, type Model, type Part } from '@mapping-networks/core';
 import { generator, onnx } from '@mapping-networks/export';
-import { cnn1, cnn2 } from '@mapping-networks/targets';
+import { cnn1, cnn2, mlp } from '@mapping-networks/targets';
 
 const STARTS = 15;
 const RUNS = 20;
@@ -13,6 +13,8 @@ const networks: readonly (readonly [string, Part<'target'>, Part<'parameterizati
   ['CNN2, 2,048', cnn2(), mapping({ latentDim: 2048 })],
   ['CNN2, 2,688 by layer', cnn2(), mapping({ latentDim: 2688, strategy: 'layerwise' })],
   ['CNN1, 2,072', cnn1(), mapping({ latentDim: 2072 })],
+  // Most of it is stored in bits: drawing would take too much memory.
+  ['MLP, 1,025', mlp({ hidden: [1500, 1000] }), mapping({ latentDim: 1025 })],
 ];
 const image = float32(normal(randomKey(0, 'image'), 28 * 28), [1, 28, 28, 1]);
 

@@ -1,25 +1,30 @@
 // ONNX exports in onnxruntime-web, in a real browser, beside onnxruntime-node: what a page would load, from files that are
 // served locally.
-import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
 import { mapping, type Model, type Part } from '@mapping-networks/core';
 import { generator, onnx } from '@mapping-networks/export';
-import { fakeQuantized } from '@mapping-networks/quantize';
+import { prune } from '@mapping-networks/prune';
+import { fakeQuantized, quantize } from '@mapping-networks/quantize';
 import { cnn2 } from '@mapping-networks/targets';
 import {
   chromiumPath,
   inChromium,
   openChromium,
-  serveFolder,
+  runOnnx,
+  serveOnnx,
   watchPage,
   type ServedFolder,
 } from '@mapping-networks/tools/browser';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inputsFor, networkOf } from './support/networks.ts';
+import { passed } from './support/passed.ts';
 
 const plain = networkOf(cnn2());
 const inputs = inputsFor(plain, 4);
+
+const pruned = await passed(plain, prune({ sparsity: 0.9 }));
+const twoOfFour = await passed(await passed(plain, prune({ structure: '2:4' })), quantize());
+const filters = await passed(plain, prune({ structure: 'filters', sparsity: 0.5 }));
 
 /** The network with its kernels rounded to codes of this type, which the files hold. */
 const rounded = (type: 'int8' | 'int4'): Model =>
@@ -32,7 +37,13 @@ const EXPORTS: readonly [name: string, model: Model, exporter: Part<'exporter'>,
   ['int8', plain, onnx({ precision: 'int8' }), 0.05],
   ['weights in int8', rounded('int8'), onnx(), 1e-4],
   ['weights in int4', rounded('int4'), onnx(), 1e-4],
+  ['pruned', pruned, onnx(), 1e-4],
+  ['pruned, float16', pruned, onnx({ precision: 'float16' }), 1e-4],
+  ['pruned, int8', pruned, onnx({ precision: 'int8' }), 0.05],
+  ['pruned 2:4, weights in int8', twoOfFour, onnx(), 1e-4],
+  ['without half of the filters', filters, onnx(), 1e-4],
   ['generator', plain, generator(), 1e-4],
+  ['generator, pruned', pruned, generator(), 1e-4],
   ['generator of 2,048 numbers', networkOf(cnn2(), mapping({ latentDim: 2048 })), generator(), 1e-4],
   [
     'generator by layer',
@@ -41,19 +52,6 @@ const EXPORTS: readonly [name: string, model: Model, exporter: Part<'exporter'>,
     1e-4,
   ],
 ];
-
-/** The page: `run(file, data, shape)` gives the outputs of a model. */
-const PAGE = `<!doctype html><link rel="icon" href="data:,"><script type="module">
-  import { env, InferenceSession, Tensor } from './ort.wasm.min.mjs';
-  env.wasm.numThreads = 1;
-  globalThis.run = async (file, data, shape) => {
-    const session = await InferenceSession.create(file, { executionProviders: ['wasm'] });
-    const { output } = await session.run({ input: new Tensor('float32', Float32Array.from(data), shape) });
-    await session.release();
-    return Array.from(output.data);
-  };
-  document.title = 'ready';
-</script>`;
 
 const outputsInNode = async (
   model: Model,
@@ -79,9 +77,7 @@ describe.skipIf(!chromiumPath)(inChromium('onnxruntime-web'), () => {
       `${name}.onnx`,
       Object.values(files)[0] ?? new Uint8Array(),
     ]);
-    const require = createRequire(import.meta.url);
-    const dist = dirname(require.resolve('onnxruntime-web'));
-    served = await serveFolder(dist, { ...Object.fromEntries(models), 'index.html': PAGE });
+    served = await serveOnnx(Object.fromEntries(models));
     browser = await openChromium();
     page = await browser.newPage();
   }, 120_000);
@@ -92,10 +88,7 @@ describe.skipIf(!chromiumPath)(inChromium('onnxruntime-web'), () => {
 
   test.each(EXPORTS)('computes what onnxruntime-node computes: %s', async (name, model, exporter, apart) => {
     const record = watchPage(page, served.url);
-    await page.goto(served.url);
-    await page.waitForFunction(() => document.title === 'ready');
-    const call = [`${name}.onnx`, [...inputs.data], inputs.shape].map((each) => JSON.stringify(each)).join();
-    const there = await page.evaluate<number[]>(`run(${call})`);
+    const there = await runOnnx(page, served, `${name}.onnx`, inputs);
     const here = await outputsInNode(model, exporter, written.get(name) ?? {});
     expect(there.length).toBe(here.length);
     const largest = Math.max(...here.map(Math.abs));

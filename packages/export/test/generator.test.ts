@@ -4,6 +4,7 @@ import { lowRank } from '@mapping-networks/low-rank';
 import { prune } from '@mapping-networks/prune';
 import { fakeQuantized, quantize, quantizeLatent } from '@mapping-networks/quantize';
 import { cnn1, cnn2, cnnBn, mlp } from '@mapping-networks/targets';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { inputsFor, networkOf } from './support/networks.ts';
 import { passed } from './support/passed.ts';
@@ -30,6 +31,40 @@ describe('generator', () => {
     const [result] = await exportNetwork(model, [generator()], { inputs: inputsFor(model, 20), repeats: 1 });
     expect(result?.error).toBeUndefined();
     expect(result?.figures?.agreement).toBe(1);
+  });
+
+  test('makes the weights of small networks, whatever makes them: latents near powers of two, layers of one unit', async () => {
+    const wraps: Readonly<Record<string, (inner: Part<'parameterization'>) => Part<'parameterization'>>> = {
+      plain: (inner) => inner,
+      'low rank': (inner) => lowRank({ rank: 2, inner }),
+      rounded: (inner) => fakeQuantized({ inner }),
+    };
+    const networks = fc.record({
+      inputs: fc.integer({ min: 16, max: 40 }),
+      hidden: fc.constantFrom([16, 1], [30], [70, 9]),
+      classes: fc.integer({ min: 1, max: 3 }),
+      latentDim: fc.constantFrom(1, 2, 3, 15, 16, 17, 33, 64, 65, 127),
+      strategy: fc.constantFrom('single', 'layerwise'),
+      wrap: fc.constantFrom(...Object.keys(wraps)),
+      sparsity: fc.constantFrom(0, 0.5),
+    });
+    await fc.assert(
+      fc.asyncProperty(networks, async ({ inputs, hidden, classes, latentDim, strategy, wrap, sparsity }) => {
+        const target = mlp({ inputShape: [inputs], hidden, classes });
+        const inner = mapping({
+          latentDim: strategy === 'layerwise' ? Math.max(8, latentDim) : latentDim,
+          strategy,
+        });
+        const whole = networkOf(target, wraps[wrap]?.(inner));
+        const model = sparsity === 0 ? whole : await passed(whole, prune({ sparsity }));
+        const [result] = await exportNetwork(model, [generator()], {
+          inputs: inputsFor(model, 3),
+          repeats: 1,
+        });
+        expect(result?.error).toBeUndefined();
+      }),
+      { numRuns: 15 },
+    );
   });
 
   const written = async (model: Model): Promise<Uint8Array> => {

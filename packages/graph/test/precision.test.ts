@@ -216,6 +216,33 @@ describe('pruned weights', () => {
     expect(await outputOf(sparse, x)).toEqual(await outputOf(dense, x));
   });
 
+  it.each<[string, number, number, string]>([
+    ['bytes of gaps', 1, 40, '.gaps'],
+    ['halves of bytes', 1, 12, '.gaps.bytes'],
+    ['bits of all elements', 2, 4, '.kept.bytes'],
+    ['bits of most elements', 5, 7, '.kept.bytes'],
+  ])('say by %s where they stand: %i of %i', async (_, left, group, stored) => {
+    const { weights, grids } = gridWeights(network);
+    const kernels = Object.entries(grids).map(([name, grid]): [string, WeightGrid] => [
+      name,
+      { ...grid, codes: grid.codes.map((code, at) => (at % group < left ? code : 0)) },
+    ]);
+    const few = new Map(kernels);
+    const dense = toQdq(exported(network, weights, Object.keys(grids)), { weights: (name) => few.get(name) });
+    const sparse = toSparse(dense);
+    const names = sparse.initializers.map(({ name }) => name);
+    expect(names.filter((name) => name.startsWith('fc1.kernel') && name.endsWith(stored))).toHaveLength(1);
+    const share = left / group;
+    expect(encodeModel(sparse).length).toBeLessThan(
+      Math.min(2 * share, 1.5 * share, share + 1 / 8) * encodeModel(dense).length + 10_000,
+    );
+    expect(worst(await outputOf(sparse, x), await outputOf(dense, x))).toBeLessThan(1e-5);
+    // Computed when the model is loaded.
+    const has = await optimized(sparse);
+    for (const operator of ['ScatterElements', 'Gather', 'CumSum', 'BitShift'])
+      expect(`${operator} ${has(operator)}`).toBe(`${operator} false`);
+  });
+
   it('stay as they are where they are not sparse', () => {
     const dense = exported(network, randomWeights(network, 4));
     expect(toSparse(dense)).toEqual(dense);

@@ -14,7 +14,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as fc from 'fast-check';
 import * as ort from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
-import { withFunctions } from '../src/generator/with-functions.ts';
+import { withFunctions } from '../src/generator/functions/with-functions.ts';
+import { seededTables } from '../src/generator/seeded/seeded-tables.ts';
+import type { OnnxTensor } from '../src/onnx/model.ts';
 import { runPortable } from './run-portable.ts';
 
 interface Tables {
@@ -151,6 +153,35 @@ describe('seeds', () => {
     const model = modelOf(tables, tables.randomRows);
     expect(drawn(model)).toBe(false);
     await expectTables(model, tables);
+  });
+
+  it('are left where they would take too much memory: subsets of a large map stay bits', async () => {
+    const tables = tablesOf(800_000, 1025, 6);
+    const model = modelOf(tables, tables.randomRows);
+    const names = model.functions?.map(({ name }) => name) ?? [];
+    expect([names.includes('bits'), names.includes('subset')]).toEqual([true, false]);
+    // Two bits a place, and keys of signs.
+    expect(bytesOf(model)).toBeLessThan(205_000);
+    const { spread, left } = tables;
+    const count = spread.length + left.length;
+    const [values = new Float32Array()] = await runPortable(model, [
+      float32(new Float32Array(count), [1, count]),
+    ]);
+    expect(values.length).toBe(count);
+    expect(values.findIndex((value, i) => value !== (spread[i] ?? left[i - spread.length]))).toBe(-1);
+  });
+
+  it('take at most as much memory as one large map, however many there are', () => {
+    const maps = [1, 2, 3].map((seed) => tablesOf(400_000, 1025, seed));
+    const tensors = maps.map(({ spread }, i): OnnxTensor => ({
+      name: `spread${i}`,
+      dtype: 'int32',
+      shape: [spread.length],
+      data: spread,
+    }));
+    const rows = maps.flatMap(({ randomRows }) => randomRows);
+    expect([...seededTables(tensors.slice(0, 1), rows).keys()]).toEqual(['spread0']);
+    expect(seededTables(tensors, rows).size).toBe(1);
   });
 
   it('of several maps are drawn together', async () => {

@@ -46,6 +46,15 @@ const generator = (): PortableModel => {
   );
 };
 
+/** The first `left` of each `group` codes of all kernels, the others 0. */
+const pruned = (left: number, group: number): PortableModel =>
+  toQdq(model, {
+    weights: (name) => {
+      const grid = grids[name];
+      return grid && { ...grid, codes: grid.codes.map((code, at) => (at % group < left ? code : 0)) };
+    },
+  });
+
 const half = { scale: 1 / 127, zeroPoint: 128 };
 const above = { scale: 1 / 64, zeroPoint: 0 };
 const integers = toQdq(model, {
@@ -63,7 +72,9 @@ it.each<[string, PortableModel]>([
   ['float16', toFloat16(model)],
   ['int8 weights', codes],
   ['int8', integers],
-  ['sparse int8', toSparse(codes)],
+  ['sparse int8, one of forty left', toSparse(pruned(1, 40))],
+  ['sparse int8, one of twelve left', toSparse(pruned(1, 12))],
+  ['sparse int8, 2:4', toSparse(pruned(2, 4))],
   ['generator', generator()],
 ])('%s', async (_, form) => {
   const session = await ort.InferenceSession.create(encodeModel(form), { executionProviders: ['wasm'] });

@@ -79,7 +79,7 @@ export { dequantize, weightGrid, type GridOptions, type WeightGrid } from './gri
 
 export { decodeMask } from './mask/decode-mask.ts';
 export { encodeMask } from './mask/encode-mask.ts';
-export { MASK_OPERATIONS, mostMaskBytes, type MaskSpace } from './mask/model.ts';
+export { MASK_OPERATIONS, mostMaskBytes, type MaskSpace } from './mask/bit-model.ts';
 
 export { activationNormalizer, canonicalActivation } from './mapping/activation.ts';
 export { allocateDims } from './mapping/allocation.ts';

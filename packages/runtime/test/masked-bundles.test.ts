@@ -25,7 +25,7 @@ import {
 } from '@mapping-networks/core';
 import { lowRank } from '@mapping-networks/low-rank';
 import { masked, prune, type PruneInput } from '@mapping-networks/prune';
-import { fakeQuantized } from '@mapping-networks/quantize';
+import { fakeQuantized, quantizeLatent } from '@mapping-networks/quantize';
 import { everything, load, type RuntimeParameterization } from '@mapping-networks/runtime';
 import { cnn2, mlp } from '@mapping-networks/targets';
 import { createHash } from 'node:crypto';
@@ -110,6 +110,16 @@ test.each<[string, Part<'parameterization'>, string, number]>([
     expect(maskBytes(files, name)).toBeLessThan(Math.ceil(size / 8));
   }
   expect(maskBytes(encodeBundle(model), name)).toBeLessThan(most);
+});
+
+test.each(['float16', 'int8', 'int4'] as const)('a mask over a latent in %s', async (type) => {
+  const network = await pruned(modelOf(small, inner), { sparsity: 0.9 });
+  const { model } = await quantizeLatent({ type }).impl.apply(network, nobody);
+  const files = encodeBundle(model);
+  const weights = modelFingerprint(model);
+  expect(weights).not.toBe(modelFingerprint(network));
+  expect(await verdicts(files)).toEqual([weights, weights]);
+  expect(decodeBundle(files, registry).constants).toEqual(network.constants);
 });
 
 test.each<[string, (part: Part<'parameterization'>) => Part<'parameterization'>]>([

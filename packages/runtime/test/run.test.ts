@@ -77,6 +77,23 @@ describe('run', () => {
     await agrees(modelOf(part, mapping({ latentDim: 64 })), 1);
   });
 
+  test('weights handed to TensorFlow.js give the same there', async () => {
+    const part = cnn2();
+    const { weights, run } = await load(encodeBundle(modelOf(part, mapping({ latentDim: 64 }))), everything);
+    const x = normal(randomKey(2, 'x'), 28 * 28);
+    const logits = tf.tidy(() => {
+      const handed = Object.entries(weights).map(([name, { data, shape }]) => [
+        name,
+        tf.tensor(data, [...shape]),
+      ]);
+      const image = tf.tensor(x, [1, 28, 28, 1]);
+      const inference = { training: false, masks: {} };
+      return part.impl.apply(Object.fromEntries(handed), {}, image, inference).output.dataSync<'float32'>();
+    });
+    expect(largest(run(x).map((value, i) => value - (logits[i] ?? Number.NaN)))).toBeLessThan(1e-5);
+    expect(largest(logits)).toBeGreaterThan(0.01);
+  });
+
   test('refuses what is no image of the network', async () => {
     const network = await load(encodeBundle(modelOf(cnn2(), mapping({ latentDim: 64 }))), everything);
     expect(() => network.run(new Float32Array(783))).toThrow(

@@ -31,8 +31,9 @@ export interface GeneratorExportOptions {
 /**
  * An ONNX model, `generator.onnx`, that holds the latent and the keys of the map's random numbers, draws these and computes the
  * weights when a session is created: a few kilobytes to download, and then as fast as `onnx` where the runtime computes
- * constants once, as ONNX Runtime does. Input and output are those of `onnx`. Tables of a map that are no random bits or
- * subsets, such as the indices of `oneHot`, and masks are stored in the fewest bits that hold them.
+ * constants once, as ONNX Runtime does. Input and output are those of `onnx`. In the fewest bits that hold them are stored
+ * masks, tables of a map that are no random bits or subsets, such as the indices of `oneHot`, and those of large networks that
+ * would take more than 300 MB of memory to draw.
  *
  * @throws EXPORT_NO_ONNX_RUNTIME from `load`; what `exportGenerator` of graph throws from `write`
  * @example

@@ -8,7 +8,7 @@ import { compact } from './compact.ts';
 export interface GeneratorSignature extends InferenceSignature {
   /**
    * Random bits and subsets that weights may be made of, as a map's `randomRows` tells: constants that turn out to be those
-   * are stored as seeds. By default none.
+   * are stored as seeds, where drawing all of them takes no more than 300 MB of memory. By default none.
    */
   readonly randomRows?: readonly RandomRows[];
   /**

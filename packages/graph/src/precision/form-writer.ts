@@ -16,6 +16,8 @@ export type FormResult = Omit<FormValue, 'name'> & { readonly suffix: string };
 export interface FormWriter {
   /** Something stored, `CONSTANT.suffix`. */
   stored(suffix: string, data: OnnxArray, type: Omit<FormValue, 'name'>): FormValue;
+  /** A scalar of int64. */
+  integer(suffix: string, value: number): FormValue;
   /** A vector of int64, such as a shape. */
   integers(suffix: string, values: readonly number[]): FormValue;
   /** The result of an operator, `CONSTANT.suffix`. */
@@ -27,12 +29,6 @@ export interface FormWriter {
   ): FormValue;
   /** The result of a function of the model. */
   call(name: string, inputs: readonly FormValue[], result: FormResult): FormValue;
-  /** The two results of a function. */
-  pair(
-    name: string,
-    inputs: readonly FormValue[],
-    results: readonly [FormResult, FormResult],
-  ): readonly [FormValue, FormValue];
   /** The same numbers in another shape; as they are where they have it. */
   reshape(value: FormValue, shape: readonly number[], suffix: string): FormValue;
   /** What lies between two corners; as it is where that is all. */
@@ -54,23 +50,20 @@ export const formWriter = (constant: string): FormWriter => {
   const push = (
     node: Pick<OnnxNode, 'operator' | 'domain' | 'attributes'>,
     inputs: readonly FormValue[],
-    results: readonly FormResult[],
-  ): FormValue[] => {
-    const outputs = results.map(({ suffix, ...type }) => ({ ...type, name: `${constant}.${suffix}` }));
-    nodes.push({ ...node, inputs: inputs.map(({ name }) => name), outputs });
-    return outputs;
+    { suffix, ...type }: FormResult,
+  ): FormValue => {
+    const output = { ...type, name: `${constant}.${suffix}` };
+    nodes.push({ ...node, inputs: inputs.map(({ name }) => name), outputs: [output] });
+    return output;
   };
-  const called = (
-    operator: string,
-    inputs: readonly FormValue[],
-    results: readonly FormResult[],
-  ): FormValue[] => push({ operator, domain: 'local', attributes: {} }, inputs, results);
   const integers: FormWriter['integers'] = (suffix, values) =>
     stored(suffix, BigInt64Array.from(values, BigInt), { dtype: 'int64', shape: [values.length] });
   const emit: FormWriter['emit'] = (operator, inputs, result, attributes = {}) =>
-    push({ operator, domain: '', attributes }, inputs, [result])[0] as FormValue;
+    push({ operator, domain: '', attributes }, inputs, result);
   return {
     stored,
+    integer: (suffix, value) =>
+      stored(suffix, BigInt64Array.of(BigInt(value)), { dtype: 'int64', shape: [] }),
     integers,
     emit,
     reshape: (value, shape, suffix) => {
@@ -84,9 +77,7 @@ export const formWriter = (constant: string): FormWriter => {
       const corners = [integers(`${suffix}.begin`, begin), integers(`${suffix}.end`, end)];
       return emit('Slice', [value, ...corners], { dtype: value.dtype, shape, suffix });
     },
-    call: (name, inputs, result) => called(name, inputs, [result])[0] as FormValue,
-    pair: (name, inputs, results) =>
-      called(name, inputs, results) as readonly FormValue[] as readonly [FormValue, FormValue],
+    call: (operator, inputs, result) => push({ operator, domain: 'local', attributes: {} }, inputs, result),
     parts: () => ({ initializers, nodes }),
     form: () => {
       const last = nodes.pop();

@@ -1,6 +1,6 @@
 // Masks in few bytes, read: a range decoder (G. N. N. Martin 1979, "Range encoding: an algorithm for removing redundancy
 // from a digitised message"; bytes are taken as in LZMA), all in whole numbers below 2⁴¹, which doubles hold exactly.
-import { LEAST_SHIFT, onesPart, walkMask, type MaskSpace } from './model.ts';
+import { LEAST_SHIFT, onesPart, walkMask, type MaskSpace } from './bit-model.ts';
 
 /**
  * The mask that `encodeMask` makes these bytes of, 1 for each weight that is kept; undefined where it would make others.

@@ -1,5 +1,5 @@
 // Masks in few bytes, written: what `decodeMask` reads. Pages do without it.
-import { onesPart, walkMask, type MaskSpace } from './model.ts';
+import { onesPart, walkMask, type MaskSpace } from './bit-model.ts';
 
 /** Bits of a magnitude that are left out: all of them; what leaves 2, 8 or 32 classes an octave. */
 const SHIFTS = [31, 22, 20, 18];

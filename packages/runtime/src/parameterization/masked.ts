@@ -3,7 +3,7 @@ import { invalidBundle } from '../errors.ts';
 import { record, requireValid, text } from '../files/check.ts';
 import type { Tensor } from '../files/safetensors.ts';
 import { decodeMask } from '../mask/decode-mask.ts';
-import { MASK_OPERATIONS, mostMaskBytes } from '../mask/model.ts';
+import { MASK_OPERATIONS, mostMaskBytes } from '../mask/bit-model.ts';
 import type { RuntimeParameterization } from './binding.ts';
 
 const isMasked = record({ use: text, inner: (value) => value !== undefined });

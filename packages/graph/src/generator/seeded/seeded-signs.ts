@@ -1,9 +1,9 @@
 // Tables of two numbers, one for each value of a random bit.
-import type { OnnxTensor } from '../onnx/model.ts';
-import { formWriter, type FormValue } from '../precision/form-writer.ts';
-import type { StoredForm } from '../precision/store-constants.ts';
+import type { OnnxTensor } from '../../onnx/model.ts';
+import { formWriter, type FormValue } from '../../precision/form-writer.ts';
+import type { StoredForm } from '../../precision/store-constants.ts';
 import { bitOf, type DrawnRows } from './drawn-rows.ts';
-import type { SeededTable } from './seeded-table.ts';
+import type { SeededTable } from './seeds.ts';
 
 /** Two numbers, one for each value of a bit. */
 export const seededSigns = (tensor: OnnxTensor, drawn: readonly DrawnRows[]): SeededTable | undefined => {

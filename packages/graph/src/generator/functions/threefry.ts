@@ -1,8 +1,8 @@
 // Threefry-2x32 of core in operators of ONNX, for many counters at once. Words are int64 below 2³², because no runtime adds
 // uint32: sums may grow beyond, and are cut down where that matters.
-import { int } from '../lower/emitter.ts';
-import { DATA_TYPE } from '../onnx/data-type.ts';
-import type { OnnxFunction } from '../onnx/model.ts';
+import { int } from '../../lower/emitter.ts';
+import { DATA_TYPE } from '../../onnx/data-type.ts';
+import type { OnnxFunction } from '../../onnx/model.ts';
 import { writeFunction } from './function-writer.ts';
 
 const ROTATIONS = [13, 15, 26, 6, 17, 29, 16, 24];
@@ -46,12 +46,12 @@ const threefry = writeFunction('threefry', ['k', 'l', 'c', 'd'], (w) => {
 
 /** The first 2p words, `[s, 2p]`, of the streams under s keys, uint32 `[s, 2]`. */
 const words = writeFunction('words', ['k', 'p'], (w) => {
-  const [zero, one] = w.split(w.integers(0, 1), 2) as [string, string];
   const keys = w.emit('Cast', ['k'], { to: int(DATA_TYPE.int64) });
-  const half = (at: string): string => w.emit('Gather', [keys, at], { axis: int(1) });
-  const pairs = w.emit('Range', [w.emit('Squeeze', [zero]), 'p', w.emit('Squeeze', [one])]);
+  const zero = w.integer(0);
+  const half = (at: number): string => w.emit('Gather', [keys, w.integers(at)], { axis: int(1) });
+  const pairs = w.emit('Range', [zero, 'p', w.integer(1)]);
   const last = w.integers(-1);
-  const both = w.pair('threefry', [half(zero), half(one), pairs, zero]);
+  const both = w.pair('threefry', [half(0), half(1), pairs, zero]);
   const beside = both.map((value) => w.emit('Unsqueeze', [value, last]));
   return [w.emit('Reshape', [w.emit('Concat', beside, { axis: int(-1) }), w.integers(0, -1)])];
 });

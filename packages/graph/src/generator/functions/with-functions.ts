@@ -1,6 +1,7 @@
 // The functions that a model calls, as part of it.
-import type { OnnxFunction, PortableModel } from '../onnx/model.ts';
+import type { OnnxFunction, PortableModel } from '../../onnx/model.ts';
 import { drawingFunctions } from './drawing.ts';
+import { sylvester } from './sylvester.ts';
 import { tableFunctions } from './tables.ts';
 import { threefryFunctions } from './threefry.ts';
 
@@ -11,10 +12,9 @@ const calledIn = ({ nodes }: Calls, all: readonly OnnxFunction[]): readonly Onnx
   return all.filter(({ name }) => names.has(name));
 };
 
-/** The model with the functions that its nodes call, and those that these call. `links` as for
- * `drawingFunctions`. */
+/** The model with the functions that its nodes call, and those that these call. `links` as for `drawingFunctions`. */
 export const withFunctions = (model: PortableModel, links: number): PortableModel => {
-  const all = [...threefryFunctions, ...drawingFunctions(links), ...tableFunctions];
+  const all = [...threefryFunctions, ...drawingFunctions(links), ...tableFunctions, sylvester];
   const functions = new Set(calledIn(model, all));
   // A set is walked to the end of what is added meanwhile.
   for (const each of functions) for (const inner of calledIn(each, all)) functions.add(inner);

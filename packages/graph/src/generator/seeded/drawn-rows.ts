@@ -38,7 +38,7 @@ export const drawnRows = (rows: RandomRows): DrawnRows => {
   };
 };
 
-/** The longest chain of steps, each of which moved on what an earlier one had put there: see `drawingFunctions`. */
+/** The longest chain of steps, each of which moved on what an earlier one had put there: see `subset` in functions/drawing.ts. */
 export const linksOf = (all: RandomRows): number => {
   if (all.chosen === undefined) return 0;
   return keysOf(all).reduce((most, key) => Math.max(most, linksIn(words(key, stepsOf(all)), all.length)), 0);

@@ -1,19 +1,19 @@
 // Writes functions of a model: operators on values that have neither types nor names that anybody reads.
-import { ints } from '../lower/emitter.ts';
-import type { OnnxFunction, OnnxFunctionNode } from '../onnx/model.ts';
-import { namesBeside } from './short-name.ts';
+import { int, ints } from '../../lower/emitter.ts';
+import type { OnnxFunction, OnnxFunctionNode } from '../../onnx/model.ts';
+import { namesBeside } from '../short-names.ts';
 
 export interface FunctionWriter {
   /** The result of an operator. */
   emit(operator: string, inputs: readonly string[], attributes?: OnnxFunctionNode['attributes']): string;
+  /** A constant scalar of int64. */
+  integer(value: number): string;
   /** A constant vector of int64. */
   integers(...values: readonly number[]): string;
-  /** The numbers of a vector, each a vector of one. */
+  /** The numbers of a vector, each a vector of one: for many constants that is shorter than as many scalars. */
   split(vector: string, count: number): readonly string[];
   /** The two results of another function of the model. */
   pair(name: string, inputs: readonly string[]): readonly [string, string];
-  /** The only result of another function. */
-  call(name: string, inputs: readonly string[]): string;
 }
 
 /** A function of inputs by these names; `body` returns its results. */
@@ -31,23 +31,17 @@ export const writeFunction = (
   };
   const emit: FunctionWriter['emit'] = (operator, given, attributes = {}) =>
     push({ operator, domain: '', inputs: given, attributes }, 1)[0] as string;
-  const called = (operator: string, given: readonly string[], count: number): readonly string[] =>
-    push({ operator, domain: 'local', inputs: given, attributes: {} }, count);
   const outputs = body({
     emit,
+    integer: (value) => emit('Constant', [], { value_int: int(value) }),
     integers: (...values) => emit('Constant', [], { value_ints: ints(values) }),
     split: (vector, count) =>
       push(
-        {
-          operator: 'Split',
-          domain: '',
-          inputs: [vector],
-          attributes: { num_outputs: { type: 'int', value: count } },
-        },
+        { operator: 'Split', domain: '', inputs: [vector], attributes: { num_outputs: int(count) } },
         count,
       ),
-    pair: (operator, given) => called(operator, given, 2) as readonly [string, string],
-    call: (operator, given) => called(operator, given, 1)[0] as string,
+    pair: (operator, given) =>
+      push({ operator, domain: 'local', inputs: given, attributes: {} }, 2) as readonly [string, string],
   });
   return { name, inputs, outputs, nodes };
 };

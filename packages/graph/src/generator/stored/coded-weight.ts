@@ -1,10 +1,11 @@
 // Weights that lie on a grid whose steps somebody knows, such as a quantized latent: codes and scales, exactly.
 import { decodeHalf, encodeHalf, type LatentEncoding, type LatentGrid } from '@mapping-networks/core';
-import { int } from '../lower/emitter.ts';
-import { DATA_TYPE } from '../onnx/data-type.ts';
-import type { OnnxTensor } from '../onnx/model.ts';
-import { formWriter, type FormValue, type FormWriter } from '../precision/form-writer.ts';
-import type { StoredForm } from '../precision/store-constants.ts';
+import { int } from '../../lower/emitter.ts';
+import { DATA_TYPE } from '../../onnx/data-type.ts';
+import type { OnnxTensor } from '../../onnx/model.ts';
+import { formWriter, type FormValue, type FormWriter } from '../../precision/form-writer.ts';
+import type { StoredForm } from '../../precision/store-constants.ts';
+import { storedPacked } from '../../precision/packed.ts';
 
 /** The weight in the bits of its encoding; undefined where these do not give its numbers again. */
 export const codedWeight = (tensor: OnnxTensor, encoding: LatentEncoding): StoredForm | undefined => {
@@ -62,22 +63,11 @@ const wholeBytes = (writer: FormWriter, codes: Int8Array, shape: readonly number
 
 /** Two codes to a byte, each 8 above itself. */
 const halfBytes = (writer: FormWriter, codes: Int8Array, shape: readonly number[]): FormValue => {
-  const bytes = Uint8Array.from(
-    { length: Math.ceil(codes.length / 2) },
-    (_, at) => ((codes[2 * at] ?? 0) + 8) | (((codes[2 * at + 1] ?? 0) + 8) << 4),
-  );
-  const pairs = [bytes.length, 2];
-  const stored = writer.stored('codes', bytes, { dtype: 'uint8', shape: [bytes.length, 1] });
-  const shifts = writer.stored('shifts', Uint8Array.of(0, 4), { dtype: 'uint8', shape: [2] });
-  const right = { direction: { type: 'string', value: 'RIGHT' } } as const;
-  const byte = { dtype: 'uint8', shape: pairs } as const;
-  const shifted = writer.emit('BitShift', [stored, shifts], { ...byte, suffix: 'shifted' }, right);
-  const mask = writer.stored('mask', Uint8Array.of(15), { dtype: 'uint8', shape: [] });
-  const single = writer.emit('BitwiseAnd', [shifted, mask], { ...byte, suffix: 'single' });
-  const number = { dtype: 'float32', shape: pairs } as const;
-  const above = writer.emit('Cast', [single], { ...number, suffix: 'above' }, TO_FLOAT);
+  const at = (i: number): number => (codes[i] as number) + 8;
+  const halves = storedPacked(writer, { bits: 4, count: codes.length, at }, 'codes');
+  const numbers = { dtype: 'float32', shape: [codes.length] } as const;
+  const above = writer.emit('Cast', [halves], { ...numbers, suffix: 'above' }, TO_FLOAT);
   const eight = writer.stored('eight', Float32Array.of(8), { dtype: 'float32', shape: [] });
-  const numbers = writer.emit('Sub', [above, eight], { ...number, suffix: 'numbers' });
-  const flat = writer.reshape(numbers, [2 * bytes.length], 'codes.flat');
-  return writer.reshape(writer.slice(flat, [0], [codes.length], 'codes.cut'), shape, 'blocks');
+  const flat = writer.emit('Sub', [above, eight], { ...numbers, suffix: 'numbers' });
+  return writer.reshape(flat, shape, 'blocks');
 };

@@ -1,7 +1,7 @@
-// What is made of random words, in operators of ONNX: bits, subsets.
-import { int } from '../lower/emitter.ts';
-import { DATA_TYPE } from '../onnx/data-type.ts';
-import type { OnnxFunction } from '../onnx/model.ts';
+// What is drawn of random words, in operators of ONNX: bits, subsets.
+import { int } from '../../lower/emitter.ts';
+import { DATA_TYPE } from '../../onnx/data-type.ts';
+import type { OnnxFunction } from '../../onnx/model.ts';
 import { writeFunction } from './function-writer.ts';
 
 /** All bits, `[s, 32w]`, of words `[s, w]`, as bools. */
@@ -23,11 +23,10 @@ const bits = writeFunction('bits', ['w'], (w) => {
 const subset = (links: number): OnnxFunction =>
   writeFunction('subset', ['w', 'n', 's', 'c'], (w) => {
     const along = { axis: int(1) };
-    const scalars = w.split(w.integers(0, 1, 2 ** 32), 3).map((value) => w.emit('Squeeze', [value]));
-    const [zero, one, word] = scalars as [string, string, string];
+    const [zero, one] = [w.integer(0), w.integer(1)];
     const i = w.emit('Range', [zero, 's', one]);
     const drawn = w.emit('Mul', ['w', w.emit('Sub', ['n', i])]);
-    const j = w.emit('Add', [i, w.emit('Div', [drawn, word])]);
+    const j = w.emit('Add', [i, w.emit('Div', [drawn, w.integer(2 ** 32)])]);
     // An entry that nothing was put into is its own end: place p as p − n, so that any step is larger.
     const negative = w.emit('Neg', ['n']);
     const first = w.emit('Gather', ['w', w.integers(0)], along);

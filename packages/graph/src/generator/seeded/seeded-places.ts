@@ -1,10 +1,10 @@
 // Tables of places at which block-wise maps read a latent: random signs, and random subsets of the places of a block.
-import type { OnnxTensor } from '../onnx/model.ts';
-import { formWriter, type FormValue } from '../precision/form-writer.ts';
-import type { StoredForm } from '../precision/store-constants.ts';
+import type { OnnxTensor } from '../../onnx/model.ts';
+import { formWriter, type FormValue } from '../../precision/form-writer.ts';
+import type { StoredForm } from '../../precision/store-constants.ts';
 import { bitOf, type DrawnRows } from './drawn-rows.ts';
-import type { SeededTable } from './seeded-table.ts';
-import { straight, turnedRows, type TurnedRows } from './turned-rows.ts';
+import type { SeededTable } from './seeds.ts';
+import { straight, turnedRows, type TurnedRows } from '../stored/turned-rows.ts';
 
 /** Places in [z, −z, 0]: each row has those of all coordinates in order, with a sign, at places of a subset. */
 export const seededPlaces = (tensor: OnnxTensor, drawn: readonly DrawnRows[]): SeededTable | undefined => {
@@ -54,13 +54,11 @@ const writePlaces = (
 ): StoredForm => {
   const writer = formWriter(name);
   const count = data.length / n;
-  const number = (suffix: string, value: number): FormValue =>
-    writer.stored(suffix, BigInt64Array.of(BigInt(value)), { dtype: 'int64', shape: [] });
   const result = (suffix: string, sides: readonly number[]) =>
     ({ dtype: 'int64', shape: sides, suffix }) as const;
-  const own = writer.call('places', [bits, number('d', d)], result('places', [count, d]));
+  const own = writer.call('places', [bits, writer.integer('d', d)], result('places', [count, d]));
   const whole = present
-    ? writer.call('spread', [own, present, number('none', 2 * d)], result('spread', [count, n]))
+    ? writer.call('spread', [own, present, writer.integer('none', 2 * d)], result('spread', [count, n]))
     : own;
   const type = { dtype: 'int32', shape: [data.length], suffix: 'turned' } as const;
   const turned = writer.call('turned', [whole, writer.integers('blocks', [count, a, n / a])], type);

@@ -1,18 +1,19 @@
-// Forms of a constant by itself that are smaller than its numbers, and say exactly the same.
-import { int } from '../lower/emitter.ts';
-import { DATA_TYPE } from '../onnx/data-type.ts';
-import type { OnnxDType, OnnxTensor } from '../onnx/model.ts';
-import { formWriter, type FormValue } from '../precision/form-writer.ts';
-import type { StoredForm } from '../precision/store-constants.ts';
-import { storedBits } from './stored-bits.ts';
-import { isSylvester } from './tables.ts';
+// Forms of a constant by itself that are smaller than its numbers, and say exactly the same: two numbers in bits, whole
+// numbers in one or two bytes, tables of places in bits, a Walsh-Hadamard matrix by its size.
+import { int } from '../../lower/emitter.ts';
+import { DATA_TYPE } from '../../onnx/data-type.ts';
+import type { OnnxDType, OnnxTensor } from '../../onnx/model.ts';
+import { formWriter, type FormValue } from '../../precision/form-writer.ts';
+import type { StoredForm } from '../../precision/store-constants.ts';
+import { storedBits } from '../../precision/packed.ts';
+import { isSylvester } from '../functions/sylvester.ts';
 import { storedRows, turnedRows } from './turned-rows.ts';
 
 /** About what a node, or a constant beside its numbers, takes in the file. */
 export const NODE_BYTES = 30;
 
 /** The smallest of these forms; undefined where the constant is smaller. */
-export const smallest = (tensor: OnnxTensor): StoredForm | undefined => {
+export const smallestForm = (tensor: OnnxTensor): StoredForm | undefined => {
   const { data } = tensor;
   if (!(data instanceof Float32Array || data instanceof Int32Array) || data.byteLength < NODE_BYTES)
     return undefined;
@@ -35,7 +36,7 @@ const walshHadamard: Form = ({ name, shape }, data) => {
   if (!(data instanceof Float32Array) || shape.length !== 2 || side !== other || !isSylvester(data, side))
     return undefined;
   const writer = formWriter(name);
-  const n = writer.stored('n', BigInt64Array.of(BigInt(side)), { dtype: 'int64', shape: [] });
+  const n = writer.integer('n', side);
   writer.call('sylvester', [n], { dtype: 'float32', shape, suffix: 'matrix' });
   return writer.form();
 };
@@ -46,7 +47,7 @@ const twoValued: Form = ({ name, dtype, shape }, data) => {
   const second = data.find((value) => !Object.is(value, first)) ?? first;
   if (!data.every((value) => Object.is(value, first) || Object.is(value, second))) return undefined;
   const writer = formWriter(name);
-  const bits = storedBits(writer, data.length, (at) => Object.is(data[at], second));
+  const bits = storedBits(writer, data.length, (at) => Object.is(data[at], second), 'bits');
   const number = (suffix: string, value: number): FormValue =>
     writer.stored(suffix, data instanceof Float32Array ? Float32Array.of(value) : Int32Array.of(value), {
       dtype,

@@ -1,10 +1,10 @@
 // Tables of places that block-wise maps read a latent z at, as places in [z, −z, 0]: each row of n holds all of 0 … d − 1
 // in order, some of them with d added, at d of its places, and 2d elsewhere. Rows may be turned, [a, b] → [b, a]. Two bits
 // for each number say all that; one where d = n.
-import { int, ints } from '../lower/emitter.ts';
-import { DATA_TYPE } from '../onnx/data-type.ts';
-import type { FormValue, FormWriter } from '../precision/form-writer.ts';
-import { storedBits } from './stored-bits.ts';
+import { int, ints } from '../../lower/emitter.ts';
+import { DATA_TYPE } from '../../onnx/data-type.ts';
+import type { FormValue, FormWriter } from '../../precision/form-writer.ts';
+import { storedBits } from '../../precision/packed.ts';
 
 export interface TurnedRows {
   readonly n: number;
@@ -57,50 +57,48 @@ const isMade = (data: Int32Array, rows: TurnedRows): boolean => {
 };
 
 /** The table as a vector, from its bits. */
-export const storedRows = (writer: FormWriter, data: Int32Array, rows: TurnedRows): FormValue => {
-  const { n, d, a } = rows;
-  const count = data.length / n;
-  const table = { dtype: 'int32', shape: [count, n] } as const;
+export const storedRows = (writer: FormWriter, data: Int32Array, made: TurnedRows): FormValue => {
+  const { n, d, a } = made;
+  const rows = data.length / n;
+  const table = { dtype: 'int32', shape: [rows, n] } as const;
   const number = (suffix: string, value: number): FormValue =>
     writer.stored(suffix, Int32Array.of(value), { dtype: 'int32', shape: [] });
   const bits = (suffix: string, isSet: (value: number) => boolean): FormValue => {
-    const flat = storedBits(writer, data.length, (at) => isSet(data[straight(rows, at)] as number), suffix);
-    const sides = writer.integers(`${suffix}.sides`, table.shape);
-    return writer.emit('Reshape', [flat, sides], {
-      dtype: 'bool',
-      shape: table.shape,
-      suffix: `${suffix}.rows`,
-    });
+    const set = storedBits(writer, data.length, (at) => isSet(data[straight(made, at)] as number), suffix);
+    return writer.reshape(set, table.shape, `${suffix}.rows`);
   };
   const negative = bits('negative', (value) => value >= d && value < 2 * d);
-  const added = writer.emit('Where', [negative, number('d', d), number('zero', 0)], {
-    ...table,
-    suffix: 'added',
-  });
-  const whole = (places: FormValue): FormValue =>
+  const choices = [negative, number('d', d), number('zero', 0)];
+  const added = writer.emit('Where', choices, { ...table, suffix: 'added' });
+  const signed = (places: FormValue): FormValue =>
     writer.emit('Add', [places, added], { ...table, suffix: 'signed' });
   const one = number('one', 1);
-  let values: FormValue;
   if (d === n) {
     const all = { dtype: 'int32', shape: [n], suffix: 'places' } as const;
-    values = whole(writer.emit('Range', [number('first', 0), number('n', n), one], all));
-  } else {
-    const present = bits('present', (value) => value < 2 * d);
-    const steps = writer.emit('Cast', [present], { ...table, suffix: 'steps' }, { to: int(DATA_TYPE.int32) });
-    const counted = writer.emit('CumSum', [steps, one], { ...table, suffix: 'counted' });
-    const signed = whole(writer.emit('Sub', [counted, one], { ...table, suffix: 'places' }));
-    values = writer.emit('Where', [present, signed, number('none', 2 * d)], { ...table, suffix: 'values' });
+    const places = writer.emit('Range', [number('first', 0), number('n', n), one], all);
+    return turned(writer, signed(places), [rows, a, n / a]);
   }
-  const flat = { dtype: 'int32', shape: [data.length], suffix: 'vector' } as const;
-  const vector = writer.integers('length', flat.shape);
-  if (a === 1 || a === n) return writer.emit('Reshape', [values, vector], flat);
-  const blocks = [count, a, n / a];
-  const split = writer.emit('Reshape', [values, writer.integers('blocks', blocks)], {
-    dtype: 'int32',
-    shape: blocks,
-    suffix: 'split',
+  const present = bits('present', (value) => value < 2 * d);
+  const steps = writer.emit('Cast', [present], { ...table, suffix: 'steps' }, { to: int(DATA_TYPE.int32) });
+  const counted = writer.emit('CumSum', [steps, one], { ...table, suffix: 'counted' });
+  const places = signed(writer.emit('Sub', [counted, one], { ...table, suffix: 'places' }));
+  const values = writer.emit('Where', [present, places, number('none', 2 * d)], {
+    ...table,
+    suffix: 'values',
   });
-  const turned = { dtype: 'int32', shape: [count, n / a, a], suffix: 'turned' } as const;
-  const transposed = writer.emit('Transpose', [split], turned, { perm: ints([0, 2, 1]) });
-  return writer.emit('Reshape', [transposed, vector], flat);
+  return turned(writer, values, [rows, a, n / a]);
+};
+
+/** Rows of a · b numbers turned from [a, b] to [b, a], as a vector. */
+const turned = (
+  writer: FormWriter,
+  table: FormValue,
+  [rows, a, b]: readonly [number, number, number],
+): FormValue => {
+  const length = rows * a * b;
+  if (a === 1 || b === 1) return writer.reshape(table, [length], 'vector');
+  const split = writer.reshape(table, [rows, a, b], 'split');
+  const type = { dtype: table.dtype, shape: [rows, b, a], suffix: 'turned' } as const;
+  const transposed = writer.emit('Transpose', [split], type, { perm: ints([0, 2, 1]) });
+  return writer.reshape(transposed, [length], 'vector');
 };
