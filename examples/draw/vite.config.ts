@@ -7,6 +7,8 @@ export default defineConfig({
   base: './',
   resolve: { conditions: ['@mapping-networks/source', ...defaultClientConditions] },
   worker: { format: 'es' },
+  // Found only when a training starts, what the worker imports would make the development server load the page anew.
+  optimizeDeps: { entries: ['index.html', 'src/train/worker.ts'] },
   build: {
     target: 'es2023',
     assetsInlineLimit: 0,

@@ -5,6 +5,7 @@ export { chromiumPath, inChromium } from './chromium.ts';
 export { firefoxPath, inFirefox } from './firefox.ts';
 export { openChromium } from './open-chromium.ts';
 export { openFirefox, type OpenFirefox } from './open-firefox.ts';
+export { runOnnx, serveOnnx } from './onnx-page.ts';
 export { serveAsking, type AskingPage } from './serve-asking.ts';
 export { serveFolder, type ServedFolder } from './serve-folder.ts';
 export { watchPage, type PageRecord } from './watch-page.ts';

@@ -7,6 +7,7 @@ import { runCommand } from '../src/run-command.ts';
 import { emptyFolder, scratchCopy } from '../src/scratch-copy.ts';
 import { filesOnDisk, readPackages, repositoryRoot, type Manifest } from '../src/workspace.ts';
 import { bundlePage } from './bundle-page.ts';
+import { onnxInChromium } from './onnx-in-chromium.ts';
 import { readmeExample, withDependencies } from './readme-example.ts';
 
 interface Tarball {
@@ -151,6 +152,9 @@ try {
   const lines = runCommand(stacked, bin(repositoryRoot, 'tsx'), ['stacked.ts']).split('\n');
   for (const line of lines.filter((each) => /^\w/.test(each)))
     say(`README of export: ${line.replace(/ \{$/, '')}`);
+  copyProgram(stacked, 'onnx-in-node.mjs');
+  const printed = runCommand(stacked, process.execPath, ['onnx-in-node.mjs']);
+  say(`its ONNX in Chromium: ${await onnxInChromium(stacked, printed)}`);
   say('done');
 } finally {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });

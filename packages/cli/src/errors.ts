@@ -98,11 +98,14 @@ export const unwritable = (folder: string, cause: unknown): MappingNetworksError
     cause,
   );
 
-export const noRun = (folder: string): MappingNetworksError =>
+/** `latent` is the folder of an export in it that can be read like a run. */
+export const noRun = (folder: string, latent?: string): MappingNetworksError =>
   error(
     'NO_RUN',
     `'${folder}' is not a run folder: it holds no config.json.`,
-    'Name the folder that mapnet train wrote (its --out, or one in runs/).',
+    latent === undefined
+      ? 'Name the folder that mapnet train wrote (its --out, or one in runs/).'
+      : `It holds exports. Name '${latent}', which can be read like a run.`,
   );
 
 export const unwritableReport = (path: string, cause: unknown): MappingNetworksError =>

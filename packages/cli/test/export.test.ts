@@ -89,6 +89,9 @@ describe('mapnet export', () => {
     };
     expect(known.fingerprint).toBe(record.source.exportedFingerprint);
     expect(known.fingerprint).not.toBe(record.source.fingerprint);
+    const above = await here(folder, 'eval', join('run', 'export'));
+    expect(above).toMatchObject({ code: 1, stdout: '' });
+    expect(above.stderr).toMatch(/holds exports\. Name 'run.export.latent'.*\(CLI_NO_RUN\)/);
     const { code, stdout } = await here(folder, 'eval', latent, '--json');
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ examples: 60, scores: record.test?.after });

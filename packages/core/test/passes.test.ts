@@ -104,6 +104,19 @@ describe('the order of passes', () => {
   });
 });
 
+describe('CORE_PASS_GREW', () => {
+  it('is said of a pass after which the weights take more bytes', async () => {
+    const halves = withFormats({ 'fc1.kernel': { type: 'float16' } });
+    const whole = tinyPass('whole', (model) => ({ model: { ...model, parameterization: direct() } }));
+    const { warnings, reports } = await applyPasses(network, [halves, whole], context);
+    const [before, after] = reports.map((each) => each.after.weightBytes);
+    expect([before, after]).toEqual([92 - 24, 92]);
+    expect(warnings.filter(({ code }) => code === 'CORE_PASS_GREW').map(({ message }) => message)).toEqual([
+      expect.stringContaining("after pass 'whole' the weights take 92 bytes instead of 68"),
+    ]);
+  });
+});
+
 const onGrid = tinyPass('onGrid', (model) => ({
   model: {
     ...model,

@@ -23,6 +23,7 @@ import {
   type PassContext,
 } from '@mapping-networks/core';
 import { factorize, lowRank, truncatedSvd } from '@mapping-networks/low-rank';
+import { prune } from '@mapping-networks/prune';
 import { cnn2, mlp } from '@mapping-networks/targets';
 import { describe, expect, test } from 'vitest';
 import { jacobiSingularValues } from './support/jacobi.ts';
@@ -260,4 +261,15 @@ test('runs among passes, from a record', async () => {
   expect(warnings).toEqual([]);
   expect(reports[0]?.pass).toEqual({ use: 'factorize', energy: 0.5, layers: 'dense' });
   expect(reports[0]?.details['rank fc1']).toBeGreaterThan(1);
+});
+
+test('a mask over few products is said to cost bytes, one over all that is left is not', async () => {
+  const warned = async (sparsity: number): Promise<readonly string[]> => {
+    const passes = [factorize({ rank: { fc1: 8 } }), prune({ sparsity })];
+    return (await applyPasses(fresh(mlp({ hidden: [32] })), passes, context)).warnings.map(
+      ({ code }) => code,
+    );
+  };
+  expect(await warned(0.5)).toEqual(['CORE_PASS_GREW']);
+  expect(await warned(0.9)).toEqual([]);
 });

@@ -66,8 +66,10 @@ const pruneModel = async (options: PruneOptions, model: Model, context: PassCont
  *
  * - `scope`: the lowest |θ_i| of the whole network, of each layer, or of each tensor; exactly round(P·sparsity) of each.
  *   Of equal ones the first goes.
- * - `structure`: single weights; N:M, the n largest of every m in a row along the fan-in of kernels; or `filters`, whole
- *   filters and units with the lowest norm, relative to those of their layer. `shrink` makes a smaller network of these.
+ * - `structure`: single weights; N:M, the n largest of every m in a row along the fan-in of kernels (height · width · in,
+ *   the channels of one place side by side: hardware that multiplies 2:4 takes these as they are where their number is a
+ *   multiple of m); or `filters`, whole filters and units with the lowest norm, relative to those of their layer. `shrink`
+ *   makes a smaller network of these.
  * - `schedule`: at once, or `cubic` (Zhu & Gupta 2017, arXiv 1710.01878): s_t = s_f + (s_i − s_f)·(1 − t/n)³.
  *
  * @throws CORE_INVALID_OPTIONS, CORE_UNKNOWN_OPTION; `apply` rejects with PRUNE_NO_LAYERS, PRUNE_NO_UNITS and

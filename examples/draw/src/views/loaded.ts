@@ -7,7 +7,7 @@ const PARTS: readonly (readonly [name: string, path: RegExp])[] = [
   ['trained numbers (latent.safetensors)', /\.safetensors$/],
   ['what they make (config.json)', /config\.json$/],
   ['runtime (script)', /runtime[^/]*\.js$/],
-  ['rest of the page (script)', /\.js$|\.ts$/],
+  [import.meta.env.DEV ? 'scripts, whole: not built' : 'rest of the page (script)', /\.js$|\.ts$/],
   ['style', /\.css$/],
   ['page', /\/$|\.html$/],
 ];

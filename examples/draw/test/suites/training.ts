@@ -9,6 +9,10 @@ import { type BuiltPage } from '../built-page.ts';
 const stepOf = (page: Page): Promise<number> =>
   page.locator('#bar').evaluate((bar: HTMLProgressElement) => bar.value);
 
+/** How many points the curve of the loss has. */
+const pointsOf = async (page: Page): Promise<number> =>
+  (await page.locator('#chart .loss').getAttribute('points'))?.split(' ').length ?? 0;
+
 const download = async (page: Page, link: string): Promise<Buffer> => {
   const [file] = await Promise.all([page.waitForEvent('download'), page.locator(link).click()]);
   return readFile(await file.path());
@@ -22,9 +26,14 @@ export const trainingSuite = (built: () => BuiltPage): void => {
     await page.locator('#epochs').fill('2');
     await page.locator('#start').click();
     await page.waitForFunction(() => (document.querySelector('progress')?.value ?? 0) > 0);
+    expect(page.workers()).toHaveLength(1);
+    // The chart grows while the worker trains.
+    const early = await pointsOf(page);
+    await expect.poll(() => pointsOf(page), { timeout: 30_000 }).toBeGreaterThan(early);
     await page.locator('#stop').click();
     await page.locator('#resume:enabled').waitFor();
     const stopped = await stepOf(page);
+    expect(stopped).toBeGreaterThan(0);
     expect(stopped).toBeLessThan(1);
     expect(await page.locator('#progress').textContent()).toContain('resumed');
 

@@ -7,6 +7,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { resumeCommand } from '../command-line.ts';
 import { noRun, severalRuns, unfinished, unknownPlugin } from '../errors.ts';
+import { EXPORT } from '../export/read-export.ts';
 import { RECORD, RUN } from './files.ts';
 import { readSeedsFile } from './seeds-file.ts';
 
@@ -16,11 +17,16 @@ export const saveUnfinished = async (folder: string, model: Model): Promise<void
   await saveBundle(folder, model);
 };
 
+/** Where `mapnet export --to latent` puts the bundle. */
+const LATENT = 'latent';
+
 /** What a folder without a network is. */
 const noNetwork = async (folder: string, path: string): Promise<Error> => {
   const seeds = await readSeedsFile(folder);
   if (seeds) return severalRuns(path, seeds.folders[0] ?? '');
-  return existsSync(join(folder, RUN)) ? unfinished(path, resumeCommand(path)) : noRun(path);
+  if (existsSync(join(folder, RUN))) return unfinished(path, resumeCommand(path));
+  const exported = existsSync(join(folder, EXPORT)) && existsSync(join(folder, LATENT, 'config.json'));
+  return exported ? noRun(path, join(path, LATENT)) : noRun(path);
 };
 
 /**

@@ -10,6 +10,7 @@ import { toSpec, type Spec } from '../plugin/spec.ts';
 import type { ParameterSpace } from '../space/parameter-space.ts';
 import { changeOf, type Change } from './change.ts';
 import { checkFinite, checkResult, checkTheta } from './check-result.ts';
+import { passGrew } from './errors.ts';
 import { sizeWith, type ModelSize } from './model-size.ts';
 import { orderWarnings } from './order.ts';
 
@@ -40,7 +41,10 @@ export interface PassesResult {
   readonly model: Model;
   /** One for each pass, in the order in which they ran. */
   readonly reports: readonly PassReport[];
-  /** An order that loses something: `CORE_PASS_ORDER`. Also after a network that an earlier call has quantized. */
+  /**
+   * An order that loses something: `CORE_PASS_ORDER`, also after a network that an earlier call has quantized. And a pass
+   * after which the weights take more bytes: `CORE_PASS_GREW`.
+   */
   readonly warnings: readonly LossWarning[];
 }
 
@@ -94,8 +98,18 @@ export const applyPasses = async (
     });
     [current, before] = [next, after];
   }
-  return { model: current, reports, warnings: orderWarnings(model, passes) };
+  return { model: current, reports, warnings: [...orderWarnings(model, passes), ...grownWarnings(reports)] };
 };
+
+/** More than the few bytes by which a latent in fewer bits moves the zeros of its weights. */
+const GROWN = 1.05;
+
+const grownWarnings = (reports: readonly PassReport[]): readonly LossWarning[] =>
+  reports.flatMap(({ pass, before, after }) =>
+    after.weightBytes > GROWN * before.weightBytes
+      ? [passGrew(pass.use, before.weightBytes, after.weightBytes)]
+      : [],
+  );
 
 /**
  * What was true of the network before, and is not of this one: scores, and the grids of trainables that have moved off

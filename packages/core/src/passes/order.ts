@@ -3,6 +3,7 @@ import type { LossWarning } from '../contracts/loss.ts';
 import type { PassStage } from '../contracts/pass.ts';
 import { modelMap, type Model } from '../model.ts';
 import type { Part } from '../plugin/part.ts';
+import { passOutOfOrder } from './errors.ts';
 
 const ORDER: readonly PassStage[] = ['factorize', 'prune', 'quantizeWeights', 'quantizeLatent'];
 
@@ -39,9 +40,5 @@ const stagesOf = (model: Model): readonly Visible[] => [
   ...(model.encoding === undefined ? [] : (['quantizeLatent'] as const)),
 ];
 
-const warning = (pass: Part<'pass'>, stage: PassStage, what: string, where: string): LossWarning => ({
-  code: 'CORE_PASS_ORDER',
-  message:
-    `pass '${pass.name}' comes after ${what}: ${LOST[stage]}. Put '${pass.name}' ${where}; the order that loses ` +
-    'nothing is factorize, prune, quantize weights, quantize the latent',
-});
+const warning = (pass: Part<'pass'>, stage: PassStage, what: string, where: string): LossWarning =>
+  passOutOfOrder(pass.name, what, LOST[stage], where);

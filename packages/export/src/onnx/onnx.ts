@@ -27,8 +27,8 @@ export interface OnnxExportOptions {
    */
   readonly precision: OnnxPrecision;
   /**
-   * Whether constants with many zeros are stored as the others and the gaps between them, where that is smaller; they are
-   * made whole when the model is loaded. Default true.
+   * Whether constants with many zeros are stored as the others and their places, where that is smaller; they are made whole
+   * when the model is loaded. Default true.
    */
   readonly sparse: boolean;
   /**

@@ -5,7 +5,7 @@ import { bytesOf } from '../../bytes.ts';
 import { roundingOf, type TfjsQuantization } from '../encode-weight.ts';
 import { bytesOfForm, formOf, type Form, type Numbers } from './form.ts';
 import type { GraphWriter } from './graph-writer.ts';
-import { bytesOfPlaces, MOST_SPREAD, placesOf, spread, type Places } from './spread.ts';
+import { bytesOfPlaces, placesOf, spread, type Places } from './spread.ts';
 import { allSteps, someSteps } from './steps.ts';
 import { halvesOf } from './unpack.ts';
 
@@ -30,7 +30,7 @@ export const storedTensor = (writer: GraphWriter, weight: Weight): string => {
   const { places, form } = leastOf(weight);
   const { shape } = array;
   if (places === undefined) return scaled(writer, name, form, numbersOf(writer, name, form, shape), shape);
-  const numbers = numbersOf(writer, `${name}/kept`, form, [places.gaps.length]);
+  const numbers = numbersOf(writer, `${name}/kept`, form, places.shape);
   const flat = spread(writer, name, numbers, places, array.data.length);
   const whole = writer.node('Reshape', `${name}/shaped`, [flat, writer.whole(shape)]);
   return scaled(writer, name, form, whole, shape);
@@ -43,7 +43,6 @@ const leastOf = ({ array, format, quantization }: Weight): Stored => {
   const as = quantization === 'auto' ? 'auto' : roundingOf(array.shape, quantization);
   const all = formOf({ values, format, steps: grid && allSteps(grid) }, as);
   const dense: Stored = { form: all, size: bytesOfForm(all) };
-  if (values.length > MOST_SPREAD) return dense;
   const sparse = ([15, 255] as const).map((longest): Stored => {
     const places = placesOf(values, longest);
     const form = formOf(taken(values, format, grid, array.shape, places.places), as);
