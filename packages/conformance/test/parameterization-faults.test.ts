@@ -1,6 +1,7 @@
 // Each law of parameterizations is broken once, on purpose.
 import { parameterizationLaws, type ParameterizationLawOptions } from '@mapping-networks/conformance';
 import {
+  cut,
   direct,
   float32,
   kernel,
@@ -61,6 +62,16 @@ const withFactors = (name: string, more: number): Part<'parameterization'> =>
       float32(new Float32Array(sides.reduce((size, side) => size * side, 1)).fill(1), sides);
     return { factors: () => ({ [name]: { u: ones(rows, 1), v: ones(1, columns * more) } }) };
   });
+
+/** `fc.kernel` times one, in more bits than its format says. */
+const withWrongFormat = changed(part, (map) => ({
+  factors: (trainables) => {
+    const u = cut(map.space, map.generate(trainables))['fc.kernel'] as ArrayTensor;
+    const side = u.shape[1] ?? 0;
+    const one = Float32Array.from({ length: side * side }, (_, i) => (i % (side + 1) === 0 ? 1 : 0));
+    return { 'fc.kernel': { u, v: float32(one, [side, side]), formats: { u: { type: 'float16' } } } };
+  },
+}));
 
 let calls = 0;
 
@@ -127,6 +138,7 @@ const faults: readonly (readonly [string, Part<'parameterization'>, string])[] =
   ],
   ['factors of no product', withFactors('fc.kernel', 1), 'factors are those'],
   ['factors of no tensor', withFactors('other', 1), 'factors are those'],
+  ['a format that a factor does not have', withWrongFormat, 'factors are those'],
   ['factors of another shape', withFactors('fc.kernel', 2), 'factors are those'],
   [
     'a format of no tensor',

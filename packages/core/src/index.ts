@@ -59,6 +59,7 @@ export type { Loss, LossContext, LossValue, LossWarning } from './contracts/loss
 export type { Metric } from './contracts/metric.ts';
 export type { Optimizer, Update, UpdateContext } from './contracts/optimizer.ts';
 export type {
+  AroundParameterization,
   ConstantCoding,
   ConstantSpec,
   MapChunks,
@@ -154,6 +155,7 @@ export type {
   Trained,
 } from './mapping/options.ts';
 export { direct, directTrainables } from './direct.ts';
+export { givenWeights } from './given-weights.ts';
 
 export { applyPasses, type PassesResult, type PassFigures, type PassReport } from './passes/apply-passes.ts';
 export type { Change } from './passes/change.ts';

@@ -135,6 +135,20 @@ describe('onnx', () => {
     }
   });
 
+  test('holds the codes of rounded factors, in each format with layers', async () => {
+    const factorized = await passed(wide, factorize({ energy: 0.5, layers: 'all' }));
+    const model = await passed(factorized, quantize());
+    const exporters = [onnx(), onnx({ precision: 'int8', tolerance: { output: 0.1 } }), tfjs()];
+    const inputs = inputsFor(wide, 50);
+    const whole = await exportNetwork(factorized, exporters.slice(0, 1), { inputs, repeats: 1 });
+    const results = await exportNetwork(model, exporters, { inputs, repeats: 1 });
+    for (const [i, { error, bytes, figures }] of results.entries()) {
+      expect(error).toBeUndefined();
+      expect(bytes).toBeLessThan(0.6 * (whole[0]?.bytes ?? 0));
+      expect(figures?.relativeDifference).toBeLessThan(i === 1 ? 0.1 : 1e-5);
+    }
+  });
+
   test('leaves out zeros of pruned weights, in each precision', async () => {
     const pruned = await passed(wide, prune({ sparsity: 0.9, scope: 'tensor' }));
     const both = await passed(pruned, quantize({ type: 'int8' }));

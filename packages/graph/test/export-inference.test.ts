@@ -95,7 +95,8 @@ it('random networks of all layers', async () => {
       fc.pre(target !== undefined);
       const weights = randomWeights(target, seed);
       const model = exported(target, weights);
-      expect(await worstOf(target, weights, model)).toBeLessThan(2e-5);
+      // Sums of a few products may cancel; a mistake is far larger.
+      expect(await worstOf(target, weights, model)).toBeLessThan(1e-4);
       expect(operators(model)).not.toContain('Expand');
     }),
     { numRuns: Number(process.env['GRAPH_RUNS'] ?? 60) },

@@ -8,12 +8,14 @@ import {
   unprefixed,
   type ArrayTensor,
   type ConstantSpec,
+  type MatrixFactors,
   type NamedArrays,
   type NamedTensors,
   type ParameterMap,
   type ParameterSpace,
   type Part,
   type Plugin,
+  type WeightFormat,
 } from '@mapping-networks/core';
 import {
   factorOperations,
@@ -47,15 +49,39 @@ const factorized = (space: ParameterSpace, options: RankOptions): readonly Facto
 /** U and V of all that is their product, and not moved by a mean. */
 const productsIn = (
   factors: readonly Factor[],
-  inner: NamedArrays,
-): ReturnType<NonNullable<ParameterMap['factors']>> =>
-  Object.fromEntries(
+  inner: ParameterMap,
+  trainables: NamedArrays,
+): Readonly<Record<string, MatrixFactors>> => {
+  const arrays = cut(inner.space, inner.generate(trainables));
+  const formats = inner.formats?.(trainables) ?? {};
+  return Object.fromEntries(
     factors
       .filter(({ parameter }) => initMoments(parameter).mean === 0)
-      .map(({ parameter: { name }, u, v }) => [
-        name,
-        { u: inner[u] as ArrayTensor, v: inner[v] as ArrayTensor },
-      ]),
+      .map(({ parameter: { name }, u, v }): [string, MatrixFactors] => {
+        const [ofU, ofV] = [formats[u], formats[v]];
+        return [
+          name,
+          {
+            u: arrays[u] as ArrayTensor,
+            v: arrays[v] as ArrayTensor,
+            ...((ofU || ofV) && { formats: { ...(ofU && { u: ofU }), ...(ofV && { v: ofV }) } }),
+          },
+        ];
+      }),
+  );
+};
+
+/** The formats of what is no product. */
+const formatsIn = (
+  { parameters }: ParameterSpace,
+  factors: ReadonlyMap<string, Factor>,
+  formats: Readonly<Record<string, WeightFormat>>,
+): Readonly<Record<string, WeightFormat>> =>
+  Object.fromEntries(
+    parameters.flatMap(({ name }) => {
+      const format = factors.has(name) ? undefined : formats[name];
+      return format ? [[name, format]] : [];
+    }),
   );
 
 /** Every parameter of the space: products where it is factorized, the inner map's tensor elsewhere. */
@@ -95,7 +121,10 @@ const bindLowRank = (
     ...(inner.randomRows && { randomRows: inner.randomRows }),
     materialize: (trainables, frozen) => multiplied(space, byName, inner.materialize(trainables, frozen)),
     generate: (trainables) => multipliedFactors(space, factors, inner.generate(trainables)),
-    factors: (trainables) => productsIn(factors, cut(inner.space, inner.generate(trainables))),
+    factors: (trainables) => productsIn(factors, inner, trainables),
+    ...(inner.formats && {
+      formats: (trainables) => formatsIn(space, byName, inner.formats?.(trainables) ?? {}),
+    }),
     operations: (inner.operations ?? 0) + rankOperations(space, options) + factorOperations(factors),
     // One entry of U on the other side of a boundary moves W by part · max|U| · max|V|, and max|U| · max|V| is at most
     // about twice max|W|.
@@ -110,6 +139,15 @@ const constantsOf = (space: ParameterSpace, { inner, ...options }: LowRankOption
     ...spec,
     name: `${INNER}${spec.name}`,
   }));
+
+/** With the same ranks around another parameterization. */
+const another = (
+  { rank, energy, layers }: LowRankOptions,
+  inner: Part<'parameterization'>,
+): Part<'parameterization'> =>
+  rank === undefined
+    ? lowRank({ energy: energy as number, layers, inner })
+    : lowRank({ rank, layers, inner });
 
 /**
  * Low-rank weights (LRD of Mapping Networks): a matrix W `[m, n]` is mean + U V with U `[m, r]` and V `[r, n]`, and the
@@ -149,6 +187,7 @@ export const lowRank: Plugin<'parameterization', 'lowRank', LowRankInput, LowRan
     const { learningRate, constants } = options.inner.impl;
     return {
       learningRate,
+      around: { inner: options.inner, with: (inner) => another(options, inner) },
       ...(constants && { constants: (space) => constantsOf(space, options) }),
       bind: (space, given) => bindLowRank(space, options, given),
     };

@@ -3,6 +3,7 @@ import {
   direct,
   directTrainables,
   float32,
+  givenWeights,
   modelMap,
   modelParameters,
   requireArgument,
@@ -13,29 +14,47 @@ import {
   type Model,
   type NamedArrays,
   type NamedLayer,
+  type WeightFormat,
 } from '@mapping-networks/core';
 import { noLayers } from './errors.ts';
 
-/** Layers in the place of one, and the kernels that they have. */
+type Formats = Readonly<Record<string, WeightFormat>>;
+
+/** Layers in the place of one, the kernels that they have, and in how few bits these are stored. */
 interface Split {
   readonly layers: readonly NamedLayer[];
   readonly kernels: NamedArrays;
+  readonly formats: Formats;
 }
 
+/** Of a matrix, for the kernel that has its numbers: scales of columns are those of the last side. */
+const onLastSide = (format: WeightFormat, { length }: readonly number[]): WeightFormat =>
+  'axis' in format && format.axis !== undefined ? { ...format, axis: length - 1 } : format;
+
 /** A dense layer or a convolution as one with the kernel U and without biases, and one with V on each of its outputs. */
-const split = (layer: NamedLayer, first: string, { u, v }: MatrixFactors): Split | undefined => {
+const split = (
+  layer: NamedLayer,
+  first: string,
+  { u, v, formats = {} }: MatrixFactors,
+): Split | undefined => {
   const [rank = 0, units = 0] = v.shape;
   const before = { name: first, bias: false };
-  const named = (whole: readonly number[]): NamedArrays => ({
-    [`${first}.kernel`]: float32(Float32Array.from(u.data), [...whole, rank]),
-    [`${layer.name}.kernel`]: float32(Float32Array.from(v.data), [
-      ...(layer.type === 'conv2d' ? [1, 1] : []),
-      rank,
-      units,
-    ]),
-  });
+  const named = (whole: readonly number[], point: readonly number[]): Omit<Split, 'layers'> => {
+    const [ofU, ofV] = [`${first}.kernel`, `${layer.name}.kernel`];
+    const shapes = { u: [...whole, rank], v: [...point, rank, units] };
+    return {
+      kernels: {
+        [ofU]: float32(Float32Array.from(u.data), shapes.u),
+        [ofV]: float32(Float32Array.from(v.data), shapes.v),
+      },
+      formats: {
+        ...(formats.u && { [ofU]: onLastSide(formats.u, shapes.u) }),
+        ...(formats.v && { [ofV]: onLastSide(formats.v, shapes.v) }),
+      },
+    };
+  };
   if (layer.type === 'dense')
-    return { layers: [{ ...layer, ...before, units: rank }, layer], kernels: named(u.shape.slice(0, 1)) };
+    return { layers: [{ ...layer, ...before, units: rank }, layer], ...named(u.shape.slice(0, 1), []) };
   if (layer.type !== 'conv2d') return undefined;
   const { strides: _strides, padding: _padding, ...behind } = layer;
   const { kernelSize } = layer;
@@ -45,7 +64,7 @@ const split = (layer: NamedLayer, first: string, { u, v }: MatrixFactors): Split
       { ...layer, ...before, filters: rank },
       { ...behind, kernelSize: 1 },
     ],
-    kernels: named([kernelSize, kernelSize, channels]),
+    ...named([kernelSize, kernelSize, channels], [1, 1]),
   };
 };
 
@@ -68,8 +87,8 @@ const freeName = (layer: string, taken: ReadonlySet<string>): string => {
  * Outputs are those of `model` to rounding. The first of both is called `LAYER_u`.
  *
  * What is split is what the network's map says to be a product (`ParameterMap.factors`): `lowRank`, as long as no mask and no
- * rounding lies over it. Returned is a network whose target is made by `feedForward`, all of its weights held by `direct`;
- * `model` itself where nothing is split.
+ * rounding lies over it. Returned is a network whose target is made by `feedForward`, all of its weights held by `direct`, or
+ * by `givenWeights` where some are stored in fewer bits; `model` itself where nothing is split.
  *
  * @throws CORE_INVALID_ARGUMENT; LOW_RANK_NO_LAYERS for a target that is no list of layers
  * @example
@@ -94,7 +113,9 @@ export const splitLayers = (model: Model, feedForward: MakeTarget): Model => {
   const { target, trainables, buffers, data, metrics } = model;
   const { network, inputShape } = target.impl;
   if (network === undefined) throw noLayers('splitLayers', target.name);
-  const factors = modelMap(model).factors?.(trainables) ?? {};
+  const map = modelMap(model);
+  const factors = map.factors?.(trainables) ?? {};
+  const formats: Record<string, WeightFormat> = { ...map.formats?.(trainables) };
   const names = new Set(network.layers.map(({ name }) => name));
   const weights: Record<string, ArrayTensor> = { ...modelParameters(model) };
   const layers = network.layers.flatMap((layer): readonly NamedLayer[] => {
@@ -104,14 +125,18 @@ export const splitLayers = (model: Model, feedForward: MakeTarget): Model => {
     if (made === undefined) return [layer];
     names.add(first);
     Object.assign(weights, made.kernels);
+    Object.assign(formats, made.formats);
     return made.layers;
   });
   if (layers.length === network.layers.length) return model;
   const made = feedForward({ input: inputShape, layers });
+  const held =
+    Object.keys(formats).length > 0
+      ? { parameterization: givenWeights(formats), trainables: weights }
+      : { parameterization: direct(), trainables: directTrainables(made.impl.parameters, weights) };
   return {
     target: made,
-    parameterization: direct(),
-    trainables: directTrainables(made.impl.parameters, weights),
+    ...held,
     buffers,
     ...(data && { data }),
     ...(metrics && { metrics }),

@@ -1,7 +1,10 @@
-// A map that says which tensors are products says the truth: U V is what `generate` gives.
+// A map that says which tensors are products says the truth: U V is what `generate` gives, and the formats of U and V store
+// exactly these.
 import { cut, sizeOf, type ArrayTensor, type MatrixFactors } from '@mapping-networks/core';
+import { expectSameBits } from '../checks/arrays.ts';
 import { wrongNames, wrongValue } from '../errors.ts';
 import { law, type Law } from '../law.ts';
+import { readBack } from './format-laws.ts';
 import { movedTrainables, type MapCase } from './map-laws.ts';
 
 /** U V in float64, and how large its terms are. */
@@ -19,6 +22,17 @@ const multiplied = (u: ArrayTensor, v: ArrayTensor): { products: Float64Array; s
     }
   }
   return { products, size };
+};
+
+/** @throws for a format that stores other numbers */
+const expectFormats = (name: string, { u, v, formats = {} }: MatrixFactors): void => {
+  for (const [array, format, which] of [
+    [u, formats.u, 'U'],
+    [v, formats.v, 'V'],
+  ] as const) {
+    if (format === undefined || array.dtype !== 'float32') continue;
+    expectSameBits(`${which} of '${name}' read back`, readBack(format, array.data, array.shape), array.data);
+  }
 };
 
 const expectProduct = (name: string, { u, v }: MatrixFactors, { shape, data }: ArrayTensor): void => {
@@ -49,6 +63,7 @@ export const factorLaws = ({ seed, map }: MapCase): readonly Law[] =>
             const product = expected[name];
             if (product === undefined) throw wrongNames('factors', Object.keys(expected), [name]);
             expectProduct(name, factors, product);
+            expectFormats(name, factors);
           }
         }),
       ];

@@ -6,7 +6,11 @@ import { law, type Law } from '../law.ts';
 import { movedTrainables, type MapCase } from './map-laws.ts';
 
 /** The values of a format, by the formula of the contract. */
-const readBack = (format: WeightFormat, values: Float32Array, shape: readonly number[]): Float32Array => {
+export const readBack = (
+  format: WeightFormat,
+  values: Float32Array,
+  shape: readonly number[],
+): Float32Array => {
   if (!('codes' in format)) return decodeHalf(format.type, encodeHalf(format.type, values));
   const { codes, axis, scales, zeroPoints } = format;
   const run = axis === undefined ? values.length : sizeOf(shape.slice(axis + 1));

@@ -3,6 +3,7 @@
 import type { WeightGrid } from '@mapping-networks/runtime/canonical';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { ArrayTensor, NamedArrays, NamedTensors, TensorSpec } from '../arrays.ts';
+import type { Part } from '../plugin/part.ts';
 import type { RandomRows } from '../random/rows.ts';
 import type { ParameterSpace } from '../space/parameter-space.ts';
 
@@ -14,6 +15,11 @@ export interface Parameterization {
   /** A good peak learning rate for Adam on these trainables; what `train` uses when the user names none. */
   readonly learningRate: number;
   /**
+   * Where what is stored are not the parameters but tensors that they are made of, such as the factors of matrices: who
+   * makes those. A pass that changes how weights are stored works there.
+   */
+  readonly around?: AroundParameterization;
+  /**
    * Arrays that the map needs and that no seed makes, such as a mask: they are not trained, and stored with the network.
    * Most maps need none.
    */
@@ -23,6 +29,13 @@ export interface Parameterization {
    * `constants(space)` names; without them the map still tells its `trainables`.
    */
   bind(space: ParameterSpace, constants?: NamedArrays): ParameterMap;
+}
+
+/** A parameterization that makes parameters of other tensors, and the one that makes those. */
+export interface AroundParameterization {
+  readonly inner: Part<'parameterization'>;
+  /** The same around another. Its trainables are those of `inner`, its constants too, under the prefix `inner/`. */
+  with(inner: Part<'parameterization'>): Part<'parameterization'>;
 }
 
 /** An array that a map is bound with. */
@@ -98,10 +111,11 @@ export interface ParameterMap {
   readonly regularizers: Readonly<Partial<Record<RegularizerName, Regularizer>>>;
 }
 
-/** The two matrices of a product U V. */
+/** The two matrices of a product U V, and in how few bits each can be stored without loss; absent: in float32. */
 export interface MatrixFactors {
   readonly u: ArrayTensor;
   readonly v: ArrayTensor;
+  readonly formats?: { readonly u?: WeightFormat; readonly v?: WeightFormat };
 }
 
 /** A stretch of θ in chunks, all computed by the same operations: one compiled step serves them all. */

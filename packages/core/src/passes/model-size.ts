@@ -66,8 +66,13 @@ export const sizeWith = (model: Model, theta: Float32Array): ModelSize => {
   };
 };
 
-const factorBytes = ({ u, v }: MatrixFactors): number =>
-  sum([u.data, v.data].map((values) => tensorBytes(values.length, nonzeros(values), undefined)));
+const factorBytes = ({ u, v, formats = {} }: MatrixFactors): number =>
+  sum(
+    [
+      { values: u.data, format: formats.u },
+      { values: v.data, format: formats.v },
+    ].map(({ values, format }) => tensorBytes(values.length, nonzeros(values), format)),
+  );
 
 const nonzeros = (values: Iterable<number>): number => {
   let count = 0;

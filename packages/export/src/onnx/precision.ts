@@ -1,8 +1,8 @@
 // The network in ONNX at the precision that is asked for.
 import {
+  givenWeights,
   modelMap,
   modelParameters,
-  prefixed,
   type ArrayTensor,
   type Model,
   type WeightFormat,
@@ -87,8 +87,9 @@ const inIntegers = async (model: Model, { observer, inputs }: Calibration): Prom
 };
 
 /** The network with its kernels rounded to int8, a scale for each unit. Weights in half precision are rounded anew. */
-const onGrids = ({ parameterization, constants, ...rest }: Model): Model => ({
-  ...rest,
-  parameterization: fakeQuantized({ inner: parameterization }),
-  ...(constants && { constants: prefixed('inner/', constants) }),
+const onGrids = (model: Model): Model => ({
+  target: model.target,
+  parameterization: fakeQuantized({ inner: givenWeights() }),
+  trainables: modelParameters(model),
+  buffers: model.buffers,
 });

@@ -5,9 +5,11 @@ import {
   modelMap,
   requireModel,
   type Model,
+  type Part,
   type PassContext,
   type PassResult,
   type Plugin,
+  type WeightFormat,
 } from '@mapping-networks/core';
 import { z } from 'zod';
 import { cannotFineTune } from '../errors.ts';
@@ -41,23 +43,53 @@ const schema = z.strictObject({
     .describe('How the network is trained on with rounded weights.'),
 });
 
+type ParameterizationPart = Part<'parameterization'>;
+
+/** Changes who makes what is stored: the weights, or the tensors that they are made of. */
+const changed = (
+  part: ParameterizationPart,
+  change: (stored: ParameterizationPart) => ParameterizationPart,
+): ParameterizationPart => {
+  const { around } = part.impl;
+  return around ? around.with(changed(around.inner, change)) : change(part);
+};
+
+const storedBy = (part: ParameterizationPart): ParameterizationPart =>
+  part.impl.around ? storedBy(part.impl.around.inner) : part;
+
+/** What `fakeQuantized` stands around; undefined for any other part. */
+const roundedPart = ({ name, options }: ParameterizationPart): ParameterizationPart | undefined => {
+  const { inner } = options as Partial<FakeQuantizedOptions>;
+  return name === fakeQuantized.name && isPart(inner, 'parameterization') ? inner : undefined;
+};
+
 /** A network without the rounding that `quantize` gave it. */
 const unrounded = (model: Model): Model => {
-  const { parameterization } = model;
-  if (parameterization.name !== fakeQuantized.name) return model;
-  const { inner } = parameterization.options as Partial<FakeQuantizedOptions>;
-  if (!isPart(inner, 'parameterization')) return model;
-  const { constants, ...rest } = model;
-  return { ...rest, parameterization: inner, ...(constants && { constants: unwrappedConstants(constants) }) };
+  const { parameterization, constants, ...rest } = model;
+  const outside = roundedPart(parameterization);
+  const inside = roundedPart(storedBy(parameterization));
+  const plain = outside ?? (inside && changed(parameterization, () => inside));
+  if (plain === undefined) return model;
+  return { ...rest, parameterization: plain, ...(constants && { constants: unwrappedConstants(constants) }) };
 };
 
 const rounded = (model: Model, options: WeightQuantization): Model => {
   const { constants, metrics: _stale, ...rest } = model;
   return {
     ...rest,
-    parameterization: fakeQuantized({ inner: model.parameterization, ...options }),
+    parameterization: changed(model.parameterization, (inner) => fakeQuantized({ inner, ...options })),
     ...(constants && { constants: wrappedConstants(constants) }),
   };
+};
+
+/** Of weights, and of the factors of those that are products. */
+const formatsOf = (model: Model): readonly WeightFormat[] => {
+  const map = modelMap(model);
+  const factors = Object.values(map.factors?.(model.trainables) ?? {});
+  return [
+    ...Object.values(map.formats?.(model.trainables) ?? {}),
+    ...factors.flatMap(({ formats = {} }) => Object.values(formats)),
+  ];
 };
 
 const apply = async (
@@ -68,7 +100,7 @@ const apply = async (
   requireModel('quantize', model);
   requireFinite(model);
   const quantized = rounded(unrounded(model), options);
-  const formats = Object.values(modelMap(quantized).formats?.(quantized.trainables) ?? {});
+  const formats = formatsOf(quantized);
   const details = {
     'rounded tensors': formats.length,
     scales: formats.reduce((sum, format) => sum + ('scales' in format ? format.scales.length : 0), 0),
@@ -82,7 +114,8 @@ const apply = async (
  * Quantizes the weights of a trained network: its parameterization is wrapped in `fakeQuantized`, so that whoever makes
  * the weights makes the rounded ones, and exporters store their codes. The trainables stay as they are; with `fineTune`
  * they are trained on through the rounding (quantization-aware training). What `quantize` has rounded before is rounded
- * anew from the weights themselves.
+ * anew from the weights themselves. Where matrices are products (`lowRank`), their factors are rounded, which are what is
+ * stored.
  *
  * @throws QUANTIZE_ALREADY_ROUNDED for networks whose weights something else rounds, QUANTIZE_NOT_FINITE,
  * QUANTIZE_CANNOT_FINE_TUNE
