@@ -48,7 +48,7 @@ describe('--force', () => {
       'latent',
       'safetensors',
     ]);
-    expect((await again('--to', 'onnx', '--force')).code).toBe(0);
+    expect((await again('--to', 'onnx,onnx', '--force')).code).toBe(0);
     expect((await readdir(join(folder, 'again'))).toSorted()).toEqual(['export.json', 'onnx']);
     expect((await recordIn('again')).exports.map(({ name }) => name)).toEqual(['onnx']);
   });

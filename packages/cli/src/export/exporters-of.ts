@@ -8,7 +8,7 @@ export interface ExporterFlags {
   readonly precision?: string | undefined;
 }
 
-/** `onnx,tfjs` are two; JSON is one. */
+/** `onnx,tfjs` are two, `onnx,onnx` is one; JSON is one. */
 const namesIn = (text: string): readonly string[] =>
   /^\s*\{/.test(text) ? [text] : text.split(',').filter((name) => name.trim() !== '');
 
@@ -17,7 +17,7 @@ export const exportersOf = (
   { to = [], precision }: ExporterFlags,
   registry: Registry,
 ): readonly Part<'exporter'>[] => {
-  const specs = to.flatMap(namesIn).map((text) => specOf('--to', text));
+  const specs = [...new Set(to.flatMap(namesIn))].map((text) => specOf('--to', text));
   if (specs.length === 0) throw noExporter(registry.list('exporter').map(({ name }) => name));
   const exporters = specs.map((spec) => resolve(registry, 'exporter', spec));
   if (precision === undefined) return exporters;
