@@ -3,6 +3,7 @@ import type { NamedArrays, ParameterMap, ParameterSpace, Part } from '@mapping-n
 import { withMembers, type Members } from './checks/members.ts';
 import { wrongValue } from './errors.ts';
 import { law, type Law } from './law.ts';
+import { aroundLaws } from './parameterization/around-laws.ts';
 import { chunkLaws } from './parameterization/chunk-laws.ts';
 import { constantLaws } from './parameterization/constant-laws.ts';
 import { factorLaws } from './parameterization/factor-laws.ts';
@@ -90,6 +91,7 @@ export const parameterizationLaws = (
       }
     }),
     ...constantLaws(part.impl, space, constants),
+    ...aroundLaws(part.impl, mapCase, space, constants),
     ...trainableLaws(mapCase),
     ...generationLaws(mapCase),
     ...chunkLaws(mapCase),

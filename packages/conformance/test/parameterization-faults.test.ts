@@ -1,13 +1,11 @@
 // Each law of parameterizations is broken once, on purpose.
 import { parameterizationLaws, type ParameterizationLawOptions } from '@mapping-networks/conformance';
 import {
-  cut,
   direct,
   float32,
   kernel,
   mapping,
   parameterSpace,
-  type ArrayTensor,
   type MapChunks,
   type NamedTensors,
   type ParameterMap,
@@ -18,6 +16,7 @@ import {
 } from '@mapping-networks/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, test } from 'vitest';
+import { onesFor, withWrongFormat } from './broken/factors.ts';
 import { expectBroken } from './broken/names.ts';
 
 beforeAll(() => tf.setBackend('cpu'));
@@ -52,26 +51,6 @@ const fiveBits: WeightFormat = {
   scales: Float32Array.of(1),
   zeroPoints: Int32Array.of(0),
 };
-
-/** U and V of a matrix of as many columns as `fc.kernel` has, times `more`. */
-const withFactors = (name: string, more: number): Part<'parameterization'> =>
-  changed(part, ({ space }) => {
-    const { shape } = space.parameters.find((parameter) => parameter.name === 'fc.kernel') ?? { shape: [] };
-    const [rows = 0, columns = 0] = shape;
-    const ones = (...sides: number[]): ArrayTensor =>
-      float32(new Float32Array(sides.reduce((size, side) => size * side, 1)).fill(1), sides);
-    return { factors: () => ({ [name]: { u: ones(rows, 1), v: ones(1, columns * more) } }) };
-  });
-
-/** `fc.kernel` times one, in more bits than its format says. */
-const withWrongFormat = changed(part, (map) => ({
-  factors: (trainables) => {
-    const u = cut(map.space, map.generate(trainables))['fc.kernel'] as ArrayTensor;
-    const side = u.shape[1] ?? 0;
-    const one = Float32Array.from({ length: side * side }, (_, i) => (i % (side + 1) === 0 ? 1 : 0));
-    return { 'fc.kernel': { u, v: float32(one, [side, side]), formats: { u: { type: 'float16' } } } };
-  },
-}));
 
 let calls = 0;
 
@@ -136,10 +115,20 @@ const faults: readonly (readonly [string, Part<'parameterization'>, string])[] =
     changed(part, () => ({ formats: () => ({ 'fc.kernel': { type: 'float16' } }) })),
     'formats store exactly',
   ],
-  ['factors of no product', withFactors('fc.kernel', 1), 'factors are those'],
-  ['factors of no tensor', withFactors('other', 1), 'factors are those'],
-  ['a format that a factor does not have', withWrongFormat, 'factors are those'],
-  ['factors of another shape', withFactors('fc.kernel', 2), 'factors are those'],
+  ['factors of no product', changed(part, onesFor('fc.kernel', 1)), 'factors are those'],
+  ['factors of no tensor', changed(part, onesFor('other', 1)), 'factors are those'],
+  [
+    'another map around the same inner one',
+    { ...part, impl: { ...part.impl, around: { inner: part, with: () => mapping({ latentDim: 12 }) } } },
+    'around its own inner part',
+  ],
+  [
+    'other trainables around the same inner one',
+    { ...part, impl: { ...part.impl, around: { inner: part, with: () => direct() } } },
+    'around its own inner part',
+  ],
+  ['a format that a factor does not have', changed(part, withWrongFormat), 'factors are those'],
+  ['factors of another shape', changed(part, onesFor('fc.kernel', 2)), 'factors are those'],
   [
     'a format of no tensor',
     changed(part, () => ({ formats: () => ({ other: { type: 'float16' } }) })),

@@ -10,9 +10,7 @@ import {
   encodeSafetensors,
   float32,
   int32,
-  kernel,
   MappingNetworksError,
-  parameterSpace,
   parseSafetensors,
   type BundleFiles,
   type ConstantCoding,
@@ -21,29 +19,15 @@ import {
   type Plugin,
   type StoredArray,
 } from '@mapping-networks/core';
-import * as tf from '@tensorflow/tfjs-core';
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { oneKernel } from './support/one-kernel.ts';
 
 const SIZE = 6;
 const NAME = 'fc.kernel';
 
-const net: Plugin<'target', 'net', object, object> = definePlugin({
-  kind: 'target',
-  name: 'net',
-  summary: 'Six weights.',
-  options: z.strictObject({}),
-  slots: {},
-  create: () => ({
-    inputShape: [SIZE],
-    outputShape: [1],
-    parameters: parameterSpace([kernel('fc', [SIZE, 1])]),
-    buffers: [],
-    masks: [],
-    apply: (_parameters, buffers, x) => ({ output: tf.clone(x), buffers }),
-  }),
-});
+const net = oneKernel(SIZE);
 
 /** Whole numbers that differ from the first trainable by less than 128, as what they differ by; later ones are 0. */
 const coding: ConstantCoding = {

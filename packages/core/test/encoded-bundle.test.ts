@@ -6,46 +6,27 @@ import {
   createRegistry,
   decodeBundle,
   decodeHalf,
-  definePlugin,
   direct,
   encodeBundle,
   encodeSafetensors,
   float32,
   int32,
-  kernel,
   modelFingerprint,
-  parameterSpace,
   parseSafetensors,
   zeros,
   type BundleFiles,
   type LatentEncoding,
   type Model,
-  type Plugin,
   type StoredArray,
   type StoredArrays,
 } from '@mapping-networks/core';
-import * as tf from '@tensorflow/tfjs-core';
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import { oneKernel } from './support/one-kernel.ts';
 
 const SIZE = 11;
 
 /** One kernel of eleven weights. */
-const net: Plugin<'target', 'net', object, object> = definePlugin({
-  kind: 'target',
-  name: 'net',
-  summary: 'Eleven weights.',
-  options: z.strictObject({}),
-  slots: {},
-  create: () => ({
-    inputShape: [SIZE],
-    outputShape: [1],
-    parameters: parameterSpace([kernel('fc', [SIZE, 1])]),
-    buffers: [{ name: 'mean', shape: [3], initial: 0 }],
-    masks: [],
-    apply: (_parameters, buffers, x) => ({ output: tf.clone(x), buffers }),
-  }),
-});
+const net = oneKernel(SIZE, [{ name: 'mean', shape: [3], initial: 0 }]);
 
 const registry = createRegistry([net, direct]);
 const NAME = 'fc.kernel';

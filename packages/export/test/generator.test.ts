@@ -63,7 +63,7 @@ describe('generator', () => {
         });
         // Outputs of a few units may all be zero but for rounding, which is much of the largest then.
         const { maxDifference = 1, relativeDifference = 1 } = result?.figures ?? {};
-        expect(Math.min(maxDifference, relativeDifference)).toBeLessThan(1e-3);
+        expect(maxDifference < 1e-6 || relativeDifference < 1e-3).toBe(true);
       }),
       { numRuns: 15 },
     );

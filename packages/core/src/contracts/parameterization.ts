@@ -16,7 +16,7 @@ export interface Parameterization {
   readonly learningRate: number;
   /**
    * Where what is stored are not the parameters but tensors that they are made of, such as the factors of matrices: who
-   * makes those. A pass that changes how weights are stored works there.
+   * makes those. A pass that stores numbers in fewer bits works there; zeros are a matter of the parameters.
    */
   readonly around?: AroundParameterization;
   /**

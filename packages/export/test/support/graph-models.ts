@@ -20,13 +20,14 @@ interface GraphNode {
   readonly input?: readonly string[];
 }
 
+const textOf = (files: Files): string => new TextDecoder().decode(files['model.json']);
+
 /** model.json. */
-export const jsonOf = (files: Files): GraphJson =>
-  JSON.parse(new TextDecoder().decode(files['model.json'])) as GraphJson;
+export const jsonOf = (files: Files): GraphJson => JSON.parse(textOf(files)) as GraphJson;
 
 /** The files on the backend that is set. */
 export const loaded = (files: Files): Promise<GraphModel> => {
-  const json = jsonOf(files) as unknown as tf.io.ModelJSON;
+  const json = JSON.parse(textOf(files)) as tf.io.ModelJSON;
   const bytes = Object.entries(files).flatMap(([name, shard]) => (name === 'model.json' ? [] : [shard]));
   return loadGraphModel({
     load: () =>
